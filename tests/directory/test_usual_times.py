@@ -1,11 +1,14 @@
+import copy
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import date, timedelta
 
 import pytest
 
+from tests import demo_orders
 from tests.directory import kept
 from tests.fakes import NOW, Clock
+from tests.order.builders import policy
 from tracking.clock.percentiles import LEAST_VALUES
 from tracking.clock.steps import TimedStep
 from tracking.clock.usual_times import KnownUsualTimes
@@ -13,6 +16,8 @@ from tracking.database import Database, orders, progress, step_durations
 from tracking.database.step_durations import StepDurationRow
 from tracking.directory.ended_steps import HISTORY
 from tracking.directory.usual_times import READ_EVERY, KeptUsualTimes
+from tracking.shopify.json_decoder import as_object, as_rows
+from tracking.shopify.kept_document import kept_document
 from tracking.worker.history_state import RUNNING, HistoryState, done, ended, reading
 
 TODAY = NOW.date()
@@ -37,7 +42,7 @@ class Process:
         self.tasks: list[Task] = []
         self.kept = KeptUsualTimes(
             database,
-            self.known,
+            policy(usual=self.known),
             lambda _, task: self.tasks.append(task),
             clock=clock,
             monotonic=clock.monotonic,
@@ -171,3 +176,17 @@ def test_what_was_typed_by_hand_is_forgotten_after_a_month(database: Database, w
 def _methods(database: Database) -> set[str | None]:
     with database.read() as transaction:
         return {row.shipping_method for row in step_durations.all_since(transaction, date(2000, 1, 1))}
+
+
+def test_carriers_that_scan_at_night_are_known_by_the_scans_of_open_orders(
+    database: Database, worker: Process, site: Process
+) -> None:
+    answer = copy.deepcopy(kept_document(demo_orders.documents()["in-transit"]))
+    for parcel in as_rows(as_object(answer["order"])["fulfillments"]):
+        parcel["events"] = [{"status": "IN_TRANSIT", "happenedAt": "2026-11-20T03:10:00Z"}]
+    for number in range(LEAST_VALUES):
+        kept.put(database, "in-transit", id=str(number), answer=answer, finished_at=None)
+    kept.put(database, "in-transit", id="unreadable", answer={}, finished_at=None)
+    assert worker.kept.make_if_due()
+    site.kept.read_if_due()
+    assert list(site.known.current.done_by.values()) == [4]

@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from gettext import NullTranslations
 from io import BytesIO
@@ -292,3 +292,8 @@ def test_weekdays_have_their_month_only_where_it_changes() -> None:
     ]
     assert localizer("de").weekdays(days(november[0])) == ["Do. 26."]
     assert localizer("zh-Hans").weekdays(days(november[0], december)) == ["11月26日周四", "12月1日周二"]
+
+
+@pytest.mark.parametrize(("language", "written"), [("en", "07:00"), ("sv", "07:00"), ("fi", "7.00"), ("da", "07.00")])
+def test_a_time_of_the_day_is_written_as_the_language_does(language: str, written: str) -> None:
+    assert localizer(language).translate(text("after %(time)s", time=time(7))) == f"after {written}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -293,6 +293,8 @@ def _as_text(value: Value) -> str:
     match value:
         case Phrase():
             return english(value)
+        case time():
+            return value.isoformat("minutes")
         case Days(first, last):
             return f"{first} to {last}"
         case Money(amount=amount, currency=currency):

@@ -25,6 +25,7 @@ from tests.order.builders import (
     status_of,
     transaction,
 )
+from tests.order.usual_figures import AT_HOME, FIRST_SCAN, usual_policy
 from tracking.order.model import Order, Transaction
 from tracking.order.outlook import LOOK_AGAIN
 from tracking.order.reasons import REASONS
@@ -144,6 +145,32 @@ def test_every_page_of_the_demo_that_waits_has_something_of_when() -> None:
             said = english(headline.text)
             of_when = ("checking back", "Check back", "usually", "nothing has arrived by")
             assert any(words in said for words in of_when), slug
+
+
+@pytest.mark.parametrize("is_usual", [True, False])
+def test_of_a_carrier_that_scans_at_night_it_says_when_to_look_again(*, is_usual: bool) -> None:
+    rows: list[list[Any]] = [*([AT_HOME, FIRST_SCAN] if is_usual else []), ["ups", 7]]
+    overnight = "UPS usually scans overnight. It’s worth checking back after 07:00."
+    label = sent(fulfillments=(shipment(display_status="LABEL_PRINTED", created_at=ago(hours=5)),))
+    for its_order in (moving(), label):
+        said = english(status_of(its_order, its_policy=usual_policy(*rows)).headline.text)
+        assert said.endswith(overnight)
+        assert ("look into it" in said) is is_usual
+        assert said.count("checking back") == 1
+
+
+@pytest.mark.parametrize(
+    "its_order",
+    [
+        moving(estimated_at=ahead(days=1)),
+        moving(tracking=()),
+        waiting(),
+        sent(fulfillments=(shipment(display_status="IN_TRANSIT", created_at=ago(days=8), in_transit_at=ago(days=8)),)),
+    ],
+    ids=["a day", "no carrier", "not sent", "late"],
+)
+def test_elsewhere_it_says_nothing_of_the_night(its_order: Order) -> None:
+    assert "overnight" not in english(status_of(its_order, its_policy=usual_policy(["ups", 7])).headline.text)
 
 
 def test_rows_are_of_reasons_that_wait() -> None:

@@ -34,6 +34,7 @@ Key = tuple[TimedStep, Group]
 
 _NAMES = ("carrier", "shipping_method", "country", "location")
 _LENGTH = 1 + len(_NAMES) + 2  # of a row of JSON
+_LENGTH_OF_HOURS = 2  # a carrier, and the hour by which it has scanned
 
 
 class EndedStep(Protocol):
@@ -76,11 +77,13 @@ class UsualTimes:
     """The figures of a shop, by step and group, and those that they have replaced.
 
     ``past`` are, by step and group, the figures of before, the newest first, each with the first day that it was no
-    longer of; None where there was no figure.
+    longer of; None where there was no figure. ``done_by`` is by which hour of the day carriers have scanned that do so
+    at night (see ``scan_hours``).
     """
 
     figures: Mapping[Key, UsualTime] = field(default_factory=dict)
     past: Mapping[Key, tuple[tuple[date, UsualTime | None], ...]] = field(default_factory=dict)
+    done_by: Mapping[str, int] = field(default_factory=dict)
 
     def of(self, step: TimedStep, begun_on: date | None = None, /, **values: str | None) -> UsualTime | None:
         """The usual time of what has these values, which are ``EndedStep``'s; None where none is known.
@@ -125,7 +128,7 @@ class UsualTimes:
             for (step, group), rows in self.past.items()
             for until, time in rows
         ]
-        return now + past
+        return now + past + [[carrier, hour] for carrier, hour in self.done_by.items()]
 
     @classmethod
     def from_json(cls, rows: object) -> Self:
@@ -139,7 +142,9 @@ class UsualTimes:
                     key, time = _figure(*row[:_LENGTH])
                     past[key].append((date.fromisoformat(row[_LENGTH]), time))
             figures = dict(_figure(*row) for row in rows if len(row) == _LENGTH)
+            done_by = {str(row[0]): int(row[1]) for row in rows if len(row) == _LENGTH_OF_HOURS}
             return cls(
+                done_by=done_by,
                 figures={key: time for key, time in figures.items() if time},
                 past={key: tuple(its_past) for key, its_past in past.items()},
             )

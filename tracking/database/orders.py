@@ -177,6 +177,13 @@ def document(transaction: Connection, order_id: str) -> tuple[dict[str, Any], da
     return (found.answer, found.fetched_at) if found else None
 
 
+def newest_answers(transaction: Connection, *, limit: int) -> list[dict[str, Any]]:
+    """Shopify's answers about the orders that were placed last and are not finished."""
+    is_open = orders.c.finished_at.is_(None)
+    statement = select(orders.c.answer).where(is_open).order_by(orders.c.placed_at.desc()).limit(limit)
+    return list(transaction.scalars(statement))
+
+
 def updated_at(transaction: Connection, ids: Collection[str]) -> dict[str, datetime]:
     """Shopify's time of the last change, for those of the orders that are known."""
     statement = select(orders.c.id, orders.c.updated_at).where(orders.c.id.in_(ids))

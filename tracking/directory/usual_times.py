@@ -3,27 +3,36 @@
 No page asks for them: it takes what its process has read last, and lets it be read anew in the background.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from tracking.clock.usual_times import DAYS, KnownUsualTimes, UsualTimes, usual_times
+from tracking.clock.usual_times import DAYS, UsualTimes, usual_times
 from tracking.database import Database, DatabaseUnavailable, orders, progress, step_durations
 from tracking.directory.ended_steps import HISTORY
 from tracking.directory.shop_zone import shop_region, shop_zone
 from tracking.directory.step_rows import MIN_ROWS
+from tracking.order.model import Order
+from tracking.order.policy import Policy
+from tracking.order.scans import scan_hours
+from tracking.shopify.errors import ShopifyError
+from tracking.shopify.orders import Document
+from tracking.shopify.parsing.order import read_order
 
 READ_EVERY = 300.0
 """Seconds for which a process takes what it has read."""
 
 _LOOK_EVERY = 60.0  # seconds: whether it is another day
 _MOST_STEPS = 100_000  # more would say no more of what is usual
+_MOST_ORDERS = 500  # whose scans are counted: they take a second, once a day
 _NAME = "usual_times"
 _TYPED_FOR = timedelta(days=30)  # so long a method of the shop's has to be found in enough steps
 _READING, _ENDED = "reading", frozenset({"done", "given_up"})  # the phases of the import
 
 
 class KeptUsualTimes:
-    """``known`` is what the rules of this process read; ``submit`` runs a task in the background, once under its key.
+    """``policy.usual`` is what this process reads; ``submit`` runs a task in the background, once under its key.
 
     They hold for a day, and what has begun goes by those of the day on which it began: the day that
     a page names does not move with them, and is when the order stands in the list of the shop. The first ones let every
@@ -33,14 +42,15 @@ class KeptUsualTimes:
     def __init__(
         self,
         database: Database,
-        known: KnownUsualTimes,
+        policy: Policy,
         submit: Callable[[str, Callable[[], None]], object],
         *,
         clock: Callable[[], datetime],
         monotonic: Callable[[], float],
     ) -> None:
         self._database = database
-        self._known = known
+        self._policy = policy
+        self._known = policy.usual
         self._submit = submit
         self._clock = clock
         self._monotonic = monotonic
@@ -80,14 +90,20 @@ class KeptUsualTimes:
             before = UsualTimes.from_json(_value(kept, "figures"))
             steps = step_durations.some_since(transaction, today - timedelta(days=DAYS), most=_MOST_STEPS)
             times = usual_times(steps, today, region).after(before, today)
+            answers = orders.newest_answers(transaction, limit=_MOST_ORDERS)
+        times = replace(times, done_by=self._done_by(answers))
         now, has_changed = self._clock(), times != before
         with self._database.write() as transaction:
             progress.put(transaction, _NAME, {"made_of": made_of, "figures": times.to_json()})
             step_durations.forget_rare_methods(transaction, least=MIN_ROWS, before=(now - _TYPED_FOR).date())
-            if has_changed and not before.figures:
+            if times.figures and not before.figures:
                 orders.judge_open(transaction, now)
         self._known.current = times
         return has_changed
+
+    def _done_by(self, answers: Iterable[Document]) -> dict[str, int]:
+        hours = scan_hours(_readable(answers), self._policy)
+        return {carrier: done_by for carrier, its in hours.items() if (done_by := its.done_by) is not None}
 
     def _read(self) -> None:
         try:
@@ -103,6 +119,12 @@ class KeptUsualTimes:
 
     def _is_due(self, last: float | None, every: float) -> bool:
         return last is None or self._monotonic() - last >= every
+
+
+def _readable(answers: Iterable[Document]) -> Iterator[Order]:
+    for answer in answers:
+        with suppress(ShopifyError):  # kept by another release
+            yield read_order(answer)
 
 
 def _is_half_read(history: object) -> bool:

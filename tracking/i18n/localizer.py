@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cache, lru_cache
 from gettext import NullTranslations
 
@@ -186,6 +186,8 @@ class Localizer:
                 return self.moment(value)
             case date():
                 return self.day(value)
+            case time():
+                return self._formats.time.apply(value, self._formats.locale)
             case Days():
                 return self.days(value.first, value.last)
             case Money():

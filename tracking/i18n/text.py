@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -49,7 +49,7 @@ class Phrase:
     values: Mapping[str, "Value"] = field(default_factory=dict)
 
 
-Value: TypeAlias = str | int | date | datetime | Money | Country | Days | Phrase
+Value: TypeAlias = str | int | date | datetime | time | Money | Country | Days | Phrase
 
 
 def text(message: str, /, **values: Value) -> Phrase:

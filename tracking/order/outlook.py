@@ -4,7 +4,7 @@ A day that the carrier or the shop has named comes first: with one, nothing is a
 """
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 
 from tracking.i18n.text import Days, Phrase, joined, text
 from tracking.order.ages import Clock
@@ -18,9 +18,10 @@ from tracking.order.vocabulary import Condition, NextStep, Reason, Route, Stage
 
 _SOON = text("Check back in an hour.")
 _LOOK_AGAIN = text("It’s worth checking back on %(day)s.")
+_OVERNIGHT = text("%(carrier)s usually scans overnight. It’s worth checking back after %(time)s.")
 
 # The sentences that send the customer back to the page.
-CHECK_BACK = frozenset({_SOON.message, _LOOK_AGAIN.message})
+CHECK_BACK = frozenset({_SOON.message, _LOOK_AGAIN.message, _OVERNIGHT.message})
 
 # In how many working days it is worth looking again, where it is not the next one.
 LOOK_AGAIN = {
@@ -81,7 +82,10 @@ class Outlook:
         if headline.reason is Reason.PAY_PENDING and choice.advice.code is NextStep.WAIT and self._is_of_today:
             return _SOON
         wait = self._wait(headline, parcel) if parcel and not is_late else None
-        return wait or self._look_again(headline.reason)
+        overnight = self._overnight(parcel) if parcel and not is_late else None
+        if wait and overnight:
+            return joined(wait, overnight)
+        return wait or overnight or self._look_again(headline.reason)
 
     @property
     def _is_of_today(self) -> bool:
@@ -97,6 +101,15 @@ class Outlook:
         if parcel.until and (parcel.sent or headline.condition is Condition.FINE):
             return self._until(parcel, parcel.until)
         return while_it_lasts(parcel.usual) if parcel.usual else None
+
+    def _overnight(self, parcel: Parcel) -> Phrase | None:
+        """When to look again for the next scan of a carrier that scans at night."""
+        link = next((each for each in parcel.tracking if each.carrier), None)
+        hour = self.policy.usual.current.done_by.get(link.carrier or "") if link else None
+        is_awaited = parcel.reason is Reason.NO_SCAN_YET or (parcel.stage is Stage.SHIPPED and parcel.reason is None)
+        if link is None or hour is None or not is_awaited:
+            return None
+        return text(_OVERNIGHT.message, carrier=link.name or text("The carrier"), time=time(hour))
 
     def _until(self, parcel: Parcel, until: date) -> Phrase:
         """By when it leaves, or from when a shipment without reports should have arrived."""
