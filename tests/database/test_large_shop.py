@@ -73,7 +73,7 @@ def _values(database: Database) -> Iterator[tuple[str, Any]]:
 
 def plan(database: Database, wanted: Filters, *, sort: OrderSort) -> str:
     with database.read() as transaction:
-        statement = order_list.page_statement(transaction, wanted, size=50, sort=sort)
+        statement = order_list.ids_statement(transaction, wanted, size=50, sort=sort)
         query = statement.compile(transaction, compile_kwargs={"literal_binds": True})
         explain = "EXPLAIN QUERY PLAN" if transaction.dialect.name == "sqlite" else "EXPLAIN"
         said = transaction.exec_driver_sql(f"{explain} {str(query).replace('%', '%%')}")

@@ -123,7 +123,7 @@ def large_shop(database: Database) -> Database:
 def plan(database: Database, view: str) -> str:
     """How the database would find the first page."""
     with database.read() as transaction:
-        statement = order_list.page_statement(transaction, Filters(view=view), size=20)
+        statement = order_list.ids_statement(transaction, Filters(view=view), size=20)
         query = statement.compile(transaction, compile_kwargs={"literal_binds": True})
         explain = "EXPLAIN QUERY PLAN" if transaction.dialect.name == "sqlite" else "EXPLAIN"
         said = transaction.exec_driver_sql(f"{explain} {query}")

@@ -13,7 +13,7 @@ def test_a_row_leads_to_the_admin_and_to_the_customers_page() -> None:
     order = judged_row(kept_document(demo_orders.documents()["large"]), RULES, fetched_at=NOW, now=NOW).row
     row = ROW_MAKER.row(order, RowDetails(openings={order.id: 4}))
     assert row.admin_url == f"https://admin.shopify.com/store/example/orders/{order.id}"
-    assert row.page_url == f"https://shop/order/{order.id}"
+    assert row.page_url() == f"https://shop/order/{order.id}"
     assert (row.name, row.opened_today, row.needs) == (order.name, 4, None)
 
 

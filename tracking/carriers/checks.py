@@ -13,9 +13,7 @@ _S10_WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
 
 def gs1(number: str) -> bool:
     """GS1's mod 10 with weights 3 and 1 from the right: SSCC, USPS, Canada Post, FedEx Ground."""
-    *body, last = map(int, number)
-    total = sum(digit * (1 if place % 2 else 3) for place, digit in enumerate(reversed(body)))
-    return (total + last) % 10 == 0
+    return (sum(map(int, number[::-2])) + 3 * sum(map(int, number[-2::-2]))) % 10 == 0
 
 
 def ups(number: str) -> bool:

@@ -5,10 +5,31 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, distinct, func, select
+from sqlalchemy import BindParameter, Connection, bindparam, distinct, func, select, union_all
 
 from tracking.database.mail_queue import MailState
 from tracking.database.tables import answers, merchant_letters, notices, page_openings
+
+_THESE: BindParameter[Collection[str]] = bindparam("order_ids", expanding=True)
+
+# Made once: to make a statement takes longer than to execute it.
+_letter, _own, _answer, _opening = notices.c, merchant_letters.c, answers.c, page_openings.c
+_LETTERS = union_all(
+    select(_letter.order_id, _letter.state, func.count(distinct(func.coalesce(_letter.letter, ""))))
+    .where(_letter.order_id.in_(_THESE))
+    .group_by(_letter.order_id, _letter.state),
+    select(_own.order_id, _own.state, func.count())
+    .where(_own.order_id.in_(_THESE), _own.state != MailState.DRAFT.value)
+    .group_by(_own.order_id, _own.state),
+)
+_ANSWERS = (
+    select(_answer.order_id, _answer.kind, _answer.at, _answer.handled_at)
+    .where(_answer.order_id.in_(_THESE))
+    .order_by(_answer.handled_at.is_(None), _answer.at, _answer.id)  # what counts most comes last
+)
+_OPENINGS = select(_opening.order_id, _opening.count).where(
+    _opening.order_id.in_(_THESE), _opening.day == bindparam("day")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,33 +46,19 @@ def letters(transaction: Connection, order_ids: Collection[str]) -> dict[str, di
 
     What waits for its first letter is one.
     """
-    rows, own = notices.c, merchant_letters.c
-    number = func.count(distinct(func.coalesce(rows.letter, "")))
-    by, own_by = (rows.order_id, rows.state), (own.order_id, own.state)
-    is_letter = own.state != MailState.DRAFT.value
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for statement in (
-        select(*by, number).where(rows.order_id.in_(order_ids)).group_by(*by),
-        select(*own_by, func.count()).where(own.order_id.in_(order_ids), is_letter).group_by(*own_by),
-    ):
-        for order_id, state, count in transaction.execute(statement):
-            found[order_id][state] += count
+    for order_id, state, count in transaction.execute(_LETTERS, {"order_ids": order_ids}):
+        found[order_id][state] += count
     return {order_id: dict(states) for order_id, states in found.items()}
 
 
 def last_answers(transaction: Connection, order_ids: Collection[str]) -> dict[str, ListedAnswer]:
     """Each order's answer that waits for the shop, else its last one."""
-    rows = answers.c
-    statement = (
-        select(rows.order_id, rows.kind, rows.at, rows.handled_at)
-        .where(rows.order_id.in_(order_ids))
-        .order_by(rows.handled_at.is_(None), rows.at, rows.id)  # what counts most comes last
-    )
-    return {row.order_id: ListedAnswer(row.kind, row.at, row.handled_at) for row in transaction.execute(statement)}
+    found = transaction.execute(_ANSWERS, {"order_ids": order_ids})
+    return {order_id: ListedAnswer(kind, at, handled_at) for order_id, kind, at, handled_at in found}
 
 
 def openings(transaction: Connection, order_ids: Collection[str], day: date) -> dict[str, int]:
     """How often the page of each order was opened on the day."""
-    rows = page_openings.c
-    statement = select(rows.order_id, rows.count).where(rows.order_id.in_(order_ids), rows.day == day)
-    return {order_id: count for order_id, count in transaction.execute(statement)}  # noqa: C416 - rows are no pairs to mypy
+    found = transaction.execute(_OPENINGS, {"order_ids": order_ids, "day": day})
+    return {order_id: count for order_id, count in found}  # noqa: C416 - rows are no pairs to mypy

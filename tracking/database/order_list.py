@@ -18,7 +18,7 @@ from tracking.database.column_types import ShortText
 from tracking.database.list_search import ListSearch
 from tracking.database.order_filters import Filters, TextSearch
 from tracking.database.order_views import ALL
-from tracking.database.orders import COLUMNS, OrderRow
+from tracking.database.orders import OrderRow, by_ids
 from tracking.database.tables import order_views, orders
 
 __all__ = [
@@ -31,6 +31,8 @@ __all__ = [
     "TextSearch",
     "count",
     "ids",
+    "ids_statement",
+    "newest_answer",
     "page",
     "view_counts",
 ]
@@ -57,6 +59,15 @@ _KEYS: dict[OrderSort, Column[int]] = {
     OrderSort.PROMISED: _row.promised,
     OrderSort.SCAN: _row.last_scan,
 }
+
+
+_NEWEST_ANSWER = (
+    select(orders.c.answer)
+    .join(order_views, _row.order_id == orders.c.id)
+    .where(_row.view == ALL)
+    .order_by(_row.placed.desc(), _row.order_id.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +104,11 @@ def page(
     counted: int | None = None,
 ) -> Page:
     """The orders that fit, in their order. ``counted`` is what ``count`` says of the filters, where that is known."""
-    statement = page_statement(transaction, filters, size=size, sort=sort, after=after, counted=counted)
-    found = transaction.execute(statement).all()
-    rows = [OrderRow(**{name: value for name, value in row._mapping.items() if name != "key"}) for row in found[:size]]  # noqa: SLF001 - SQLAlchemy's public name for it
-    return Page(rows, PageKey(found[size - 1].key, found[size - 1].id) if len(found) > size else None)
+    found = ids(transaction, filters, size=size, sort=sort, after=after, counted=counted)
+    return Page(by_ids(transaction, found.ids), found.next_key)
 
 
-def page_statement(
+def ids(
     transaction: Connection,
     filters: Filters,
     *,
@@ -107,31 +116,22 @@ def page_statement(
     sort: OrderSort = OrderSort.NEWEST,
     after: PageKey | None = None,
     counted: int | None = None,
-) -> Select[Any]:
-    """Of one order more than the page holds."""
-    ids = _ids_statement(transaction, filters, size=size, sort=sort, after=after, counted=counted).subquery("page_ids")
-    statement = select(ids.c.key, *COLUMNS).join_from(ids, orders, orders.c.id == ids.c.order_id)
-    return statement.order_by(*_sorted((ids.c.key, ids.c.order_id), is_falling=_is_falling(sort)))
-
-
-def ids(
-    transaction: Connection, filters: Filters, *, size: int, after: PageKey | None = None, counted: int | None = None
 ) -> IdPage:
-    """The ids of the orders that fit, those placed last first: an order has one place, whatever happens to it."""
-    statement = _ids_statement(transaction, filters, size=size, sort=OrderSort.NEWEST, after=after, counted=counted)
+    """Their ids. By the day it was placed, an order has one place, whatever happens to it."""
+    statement = ids_statement(transaction, filters, size=size, sort=sort, after=after, counted=counted)
     found = transaction.execute(statement).all()
     last = found[size - 1] if len(found) > size else None
     return IdPage([row.order_id for row in found[:size]], PageKey(last.key, last.order_id) if last else None)
 
 
-def _ids_statement(
+def ids_statement(
     transaction: Connection,
     filters: Filters,
     *,
     size: int,
-    sort: OrderSort,
-    after: PageKey | None,
-    counted: int | None,
+    sort: OrderSort = OrderSort.NEWEST,
+    after: PageKey | None = None,
+    counted: int | None = None,
 ) -> Select[Any]:
     """The ids, with what they are sorted by as ``key``, of one order more than the page holds."""
     key, is_falling, search = _KEYS[sort], _is_falling(sort), ListSearch(transaction, filters)
@@ -145,6 +145,11 @@ def _ids_statement(
         here, last = tuple_(*by), tuple_(literal(after.value, BigInteger), literal(after.order_id, ShortText))
         found = found.where(here < last if is_falling else here > last)
     return found.order_by(*_sorted(by, is_falling=is_falling)).limit(size + 1)
+
+
+def newest_answer(transaction: Connection) -> dict[str, Any]:
+    """Shopify's answer about the order that was placed last; an empty one without any order."""
+    return transaction.scalar(_NEWEST_ANSWER) or {}
 
 
 def count(transaction: Connection, filters: Filters, *, limit: int = LIMIT) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, func, insert, or_, select, text, update
 
 from tracking.database import erased_orders, order_terms, order_views
 from tracking.database.column_types import ShortText
@@ -105,6 +105,7 @@ _NUMBERS = select(tracking_numbers.c.key).where(tracking_numbers.c.order_id == b
 _JUDGED = [name for name in _PUT if name not in {"id", "fetched_at", "updated_at", "contact_hash", "answer"}]
 _UPDATE_JUDGEMENT = update(orders).where(_THIS).values({name: bindparam(name) for name in _JUDGED})
 _INSERT = insert(orders).values({name: bindparam(name) for name in _PUT})
+_BY_IDS = select(*COLUMNS).where(orders.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def put(transaction: Connection, order: OrderRow, found_by: FoundBy, *, hashes: Collection[str] = ()) -> bool:
@@ -145,6 +146,12 @@ def put_judgement(transaction: Connection, order: OrderRow, found_by: FoundBy, *
 def get(transaction: Connection, order_id: str) -> OrderRow | None:
     """The order with this id."""
     return next(iter(_rows(transaction, orders.c.id == order_id)), None)
+
+
+def by_ids(transaction: Connection, ids: Collection[str]) -> list[OrderRow]:
+    """Those of the orders that are known, in the order of their ids."""
+    found = {row.id: _row(row) for row in transaction.execute(_BY_IDS, {"ids": ids})} if ids else {}
+    return [found[order_id] for order_id in ids if order_id in found]
 
 
 def by_name(transaction: Connection, name: str) -> list[OrderRow]:
@@ -311,5 +318,5 @@ def _rows(transaction: Connection, condition: ColumnElement[bool], limit: int | 
     return [_row(found) for found in transaction.execute(statement.limit(limit))]
 
 
-def _row(found: Any) -> OrderRow:  # noqa: ANN401 - the columns are those of the class
-    return OrderRow(**found._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+def _row(found: Row[Any]) -> OrderRow:
+    return OrderRow(**dict(zip(_NAMES, found, strict=True)))

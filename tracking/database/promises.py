@@ -29,6 +29,9 @@ _COLUMNS = [_ROW[field.name] for field in fields(PromiseRow)]
 
 # Made once: a page and each judgement read it, and to make a statement takes longer than to execute it.
 _OF_ORDER = select(*_COLUMNS).where(_ROW.order_id == bindparam("of_order", type_=_ROW.order_id.type)).order_by(_ROW.id)
+_OF_ORDERS = (
+    select(_ROW.order_id, *_COLUMNS).where(_ROW.order_id.in_(bindparam("of_orders", expanding=True))).order_by(_ROW.id)
+)
 _INSERT = insert(promises)
 _END = update(promises).where(_ROW.id == bindparam("row_id")).values(days_over=bindparam("days_over"))
 
@@ -41,8 +44,7 @@ def of_order(transaction: Connection, order_id: str) -> list[PromiseRow]:
 def of_orders(transaction: Connection, order_ids: Collection[str]) -> dict[str, list[PromiseRow]]:
     """Those of each of the orders that has some, as ``of_order`` has them."""
     found: defaultdict[str, list[PromiseRow]] = defaultdict(list)
-    statement = select(_ROW.order_id, *_COLUMNS).where(_ROW.order_id.in_(order_ids)).order_by(_ROW.id)
-    for order_id, *values in transaction.execute(statement):
+    for order_id, *values in transaction.execute(_OF_ORDERS, {"of_orders": order_ids}):
         found[order_id].append(_row(values))
     return dict(found)
 

@@ -10,6 +10,7 @@ from tracking.database.tables import merchant_saved_views
 
 _ROW = merchant_saved_views.c
 _ALL = "the saved views"  # no order has this id
+_LISTED = select(*_ROW).order_by(_ROW.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +31,7 @@ def hold(transaction: Connection) -> None:
 
 def listed(transaction: Connection) -> list[SavedViewRow]:
     """All of them, the oldest first: each stays where people have learned to find it."""
-    found = transaction.execute(select(*_ROW).order_by(_ROW.id)).mappings()
-    return [SavedViewRow(**row) for row in found]
+    return [SavedViewRow(**row) for row in transaction.execute(_LISTED).mappings()]
 
 
 def add(transaction: Connection, *, name: str, query: str, who: str, at: datetime) -> None:

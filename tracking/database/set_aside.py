@@ -5,9 +5,13 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from tracking.database.tables import set_aside
+
+_UNTIL = select(set_aside.c.order_id, set_aside.c.until).where(
+    set_aside.c.order_id.in_(bindparam("order_ids", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,5 +50,5 @@ def remove(transaction: Connection, order_id: str) -> None:
 
 def until(transaction: Connection, order_ids: Collection[str]) -> dict[str, datetime]:
     """Until when those of the orders are set aside that are."""
-    statement = select(set_aside.c.order_id, set_aside.c.until).where(set_aside.c.order_id.in_(order_ids))
-    return {order_id: moment for order_id, moment in transaction.execute(statement)}  # noqa: C416 - rows are no pairs to mypy
+    found = transaction.execute(_UNTIL, {"order_ids": order_ids})
+    return {order_id: moment for order_id, moment in found}  # noqa: C416 - rows are no pairs to mypy

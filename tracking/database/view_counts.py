@@ -5,13 +5,17 @@ Each connection of PostgreSQL adds to rows of its own, as transactions that chan
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, delete, func, insert, literal, select, text
+from sqlalchemy import Connection, bindparam, delete, func, insert, literal, select, text
 
 from tracking.database.database import Database
 from tracking.database.insert import insert_into
 from tracking.database.tables import order_views, view_counts
 
 _CONNECTIONS = 1000  # so many rows a view at most
+
+_total = func.sum(view_counts.c["count"])
+_ALL = select(view_counts.c.view, _total).group_by(view_counts.c.view).having(_total != 0)
+_OF_VIEW = select(_total).where(view_counts.c.view == bindparam("of_view"))
 
 
 def add(transaction: Connection, changes: Mapping[str, int]) -> None:
@@ -31,14 +35,12 @@ def add(transaction: Connection, changes: Mapping[str, int]) -> None:
 
 def counts(transaction: Connection) -> dict[str, int]:
     """How many orders stand in each view that has some."""
-    total = func.sum(view_counts.c["count"])
-    statement = select(view_counts.c.view, total).group_by(view_counts.c.view).having(total != 0)
-    return {view: int(count) for view, count in transaction.execute(statement)}
+    return {view: int(count) for view, count in transaction.execute(_ALL)}
 
 
 def of_view(transaction: Connection, view: str) -> int:
     """How many orders stand in the view."""
-    return int(transaction.scalar(select(func.sum(view_counts.c["count"])).where(view_counts.c.view == view)) or 0)
+    return int(transaction.scalar(_OF_VIEW, {"of_view": view}) or 0)
 
 
 def are_right(transaction: Connection) -> bool:

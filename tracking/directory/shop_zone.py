@@ -3,7 +3,6 @@
 from datetime import tzinfo
 
 from tracking.database import Transaction, order_list
-from tracking.database.order_list import Filters
 from tracking.i18n.date_formats import time_zone
 
 
@@ -18,6 +17,5 @@ def shop_region(transaction: Transaction) -> str | None:
 
 
 def _of_an_order(transaction: Transaction, name: str) -> str | None:
-    newest = order_list.page(transaction, Filters(), size=1).orders
-    value = newest[0].answer.get(name) if newest else None
+    value = order_list.newest_answer(transaction).get(name)
     return value if isinstance(value, str) else None

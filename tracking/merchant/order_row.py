@@ -1,6 +1,7 @@
 """A row of the merchant's list: all that templates and the public JSON show of an order."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from tracking.carriers import Link
@@ -33,10 +34,10 @@ class MerchantRow:
     """An order of the list. Codes are plain text: another release of the site may have written one.
 
     ``cause`` and ``remedy`` are the merchant's sentences, None where it is on its way or done as it should be;
-    ``place`` says where on the page of ``admin_url`` the remedy is done. ``page_url`` is the order's page as its
-    customer sees it. ``tracking`` is the number that the row shows, and its link. ``promised`` are the days of arrival
-    that were told, the oldest first. ``opened_today``: so often the customer's page was opened. ``out_of_step`` has its
-    evidence, the most urgent first.
+    ``place`` says where on the page of ``admin_url`` the remedy is done. ``page_url`` returns the address of
+    the order's page as its customer sees it: signing it takes long, and few need it. ``tracking`` is the number that
+    the row shows, and its link. ``promised`` are the days of arrival that were told, the oldest first.
+    ``opened_today``: so often the customer's page was opened. ``out_of_step`` has its evidence, the most urgent first.
     """
 
     id: str
@@ -52,7 +53,7 @@ class MerchantRow:
     remedy: Phrase | None
     place: Phrase | None
     admin_url: str
-    page_url: str
+    page_url: Callable[[], str] = field(compare=False)
     carrier: str | None
     tracking: Link | None
     parcels: int

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from tracking.database.orders import OrderRow
 from tracking.directory.admin_url import admin_url
@@ -55,7 +56,7 @@ class RowMaker:
             remedy=said.remedy if said else None,
             place=said.place if said else None,
             admin_url=admin_url(self.shop, order.id),
-            page_url=self.page_url(order.id),
+            page_url=partial(self.page_url, order.id),
             carrier=order.carrier,
             tracking=row_tracking(order, self.policy.carriers) if self.has_tracking else None,
             parcels=order.parcels,

@@ -1,5 +1,6 @@
 """What a row of the list says in words: its condition, its stage and how far that is, its route, the answer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tracking.i18n.text import Phrase, text
@@ -9,7 +10,7 @@ from tracking.merchant.order_row import MerchantRow, RowAnswer
 from tracking.merchant.row_causes import ANSWERED, WRITE_FIRST
 from tracking.order.answers import ROWS, AnswerKind
 from tracking.order.reasons import NOTHING_TO_DO, REASONS
-from tracking.order.stages import label
+from tracking.order.stages import LABELS
 from tracking.order.vocabulary import STAGES, Condition, Reason, Route, Stage
 
 
@@ -40,47 +41,52 @@ _ICONS = {
 }
 _CANCELED = RowState(tone=Condition.WAITING, icon="cross", word=text("Canceled"))
 _NEEDS_YOU = text("Needs you now")
+_PROBLEM = RowState(tone=Condition.PROBLEM, icon="alert", word=_NEEDS_YOU)
+_NEEDED = RowState(tone=Condition.ACTION_NEEDED, icon="alert", word=_NEEDS_YOU)
 # Nothing that a merchant has to think of: most orders take it.
 _USUAL = Route.SHIP
 # Another release of the site may have written a code that this one does not know.
 _UNKNOWN = text("Being updated")
+_UNKNOWN_STATE = RowState(tone=Condition.WAITING, icon="pause", word=_UNKNOWN)
+
+# By the code as it is written.
+_STATES: Mapping[str, RowState] = {
+    each: RowState(tone=each, icon=icon, word=CONDITION_TEXTS[each]) for each, icon in _ICONS.items()
+}
+_STAGES: Mapping[str, Phrase] = {stage: words for stage, words in LABELS.items()}  # noqa: C416 - keys that are plain text to mypy
+_ROUTES: Mapping[str | None, Phrase] = {
+    route: words for route, words in ROUTE_TEXTS.items() if route not in {_USUAL, Route.CANCELLED}
+}
+_PROGRESS: Mapping[tuple[str | None, str], RowProgress] = {
+    (route, step): RowProgress(at=place, of=len(steps))
+    for route, steps in STAGES.items()
+    for place, step in enumerate(steps, start=1)
+    if len(steps) > 1 and step is not Stage.CANCELLED
+}
 
 
 def state(row: MerchantRow) -> RowState:
     """The condition; what is done and needs somebody all the same says so, and what was called off is neither."""
     if row.needs and row.condition == Condition.DONE:
-        is_problem = row.needs.why is NeedCode.PROBLEM
-        return RowState(
-            tone=Condition.PROBLEM if is_problem else Condition.ACTION_NEEDED,
-            icon=_ICONS[Condition.PROBLEM],
-            word=_NEEDS_YOU,
-        )
+        return _PROBLEM if row.needs.why is NeedCode.PROBLEM else _NEEDED
     if row.stage == Stage.CANCELLED:
         return _CANCELED
-    if row.condition not in set(Condition):
-        return RowState(tone=Condition.WAITING, icon="pause", word=_UNKNOWN)
-    condition = Condition(row.condition)
-    return RowState(tone=condition, icon=_ICONS[condition], word=CONDITION_TEXTS[condition])
+    return _STATES.get(row.condition, _UNKNOWN_STATE)
 
 
 def stage(row: MerchantRow) -> Phrase:
     """The step that the order has reached."""
-    return label(Stage(row.stage)) if row.stage in set(Stage) else _UNKNOWN
+    return _STAGES.get(row.stage, _UNKNOWN)
 
 
 def progress(row: MerchantRow) -> RowProgress | None:
     """How far that is on its route; None where it has none, or left it."""
-    steps = STAGES[Route(row.route)] if row.route in set(Route) else ()
-    if row.stage not in steps or len(steps) == 1 or row.stage == Stage.CANCELLED:
-        return None
-    return RowProgress(at=steps.index(Stage(row.stage)) + 1, of=len(steps))
+    return _PROGRESS.get((row.route, row.stage))
 
 
 def route(row: MerchantRow) -> Phrase | None:
     """The route, where it is not the usual one."""
-    if row.route not in set(Route) or row.route in {_USUAL, Route.CANCELLED}:
-        return None
-    return ROUTE_TEXTS[Route(row.route)]
+    return _ROUTES.get(row.route)
 
 
 def answer(given: RowAnswer) -> Phrase:
