@@ -28,7 +28,10 @@ def languages() -> Languages:
 
 def requested_language() -> str | None:
     """Returns the language of ``?lang``, where it is offered; links carry it on."""
-    return match(request.args.get("lang"), languages().catalogues)
+    if "requested_language" not in g:  # a list has fifty links
+        g.requested_language = match(request.args.get("lang"), languages().catalogues)
+    code: str | None = g.requested_language
+    return code
 
 
 def set_localizer(order: Order | None = None, *, zone: str = _DEFAULT_ZONE) -> Localizer:

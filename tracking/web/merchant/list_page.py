@@ -21,7 +21,7 @@ from tracking.web.localization import current_localizer
 from tracking.web.merchant.chosen import list_fields
 from tracking.web.merchant.export_form import ExportForm, export_form
 from tracking.web.merchant.filter_form import FilterForm, filter_form
-from tracking.web.merchant.navigation import LIST, overview_url
+from tracking.web.merchant.navigation import LIST, overview_url, saved_views
 
 _NEWEST = text("Newest")
 _SIZES = (25, 50, 100, 200)
@@ -125,8 +125,7 @@ def _can_be_saved(query: ListQuery) -> bool:
 def _saved(query: ListQuery) -> SavedView | None:
     """The view under whose name the shop has saved this list."""
     shown = query.query_string()
-    views = services().saved_views.listed()
-    return next((view for view in views if view.query and view.query.query_string() == shown), None)
+    return next((view for view in saved_views() if view.query and view.query.query_string() == shown), None)
 
 
 def _joined(query: ListQuery, form: str) -> str:

@@ -1,16 +1,17 @@
 """What stands around every page of the overview: who is logged in, the views with their counts, other languages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from flask import Flask, request, url_for
+from flask import Flask, g, request, url_for
 
 from tracking.database import DatabaseUnavailable
 from tracking.directory.views import OrderView
 from tracking.i18n.text import text
 from tracking.merchant.list_query import InvalidQuery, ListQuery, read_list_query
+from tracking.merchant.saved_views import SavedView
 from tracking.merchant.view_texts import VIEW_GROUPS, VIEW_TEXTS
 from tracking.services import services
 from tracking.web.localization import current_language, current_localizer, languages, requested_language
@@ -83,6 +84,14 @@ def overview_url(endpoint: str, query: str = "", **parts_of_path: Any) -> str:  
     return f"{path}?{joined}" if joined else path
 
 
+def saved_views() -> Sequence[SavedView]:
+    """The lists that the shop has given a name, read once for a page. Raises DatabaseUnavailable."""
+    if "saved_views" not in g:
+        g.saved_views = services().saved_views.listed()
+    views: Sequence[SavedView] = g.saved_views
+    return views
+
+
 def _navigation() -> Navigation:
     if not has_staff():
         return Navigation(staff=None, groups=(), languages=_languages())
@@ -120,7 +129,7 @@ def _pages() -> Iterator[ViewLink]:
 def _saved_views(shown: ListQuery | None) -> Iterator[ViewLink]:
     """Those that this release can read; none while the database cannot be used."""
     try:
-        saved = services().saved_views.listed()
+        saved = saved_views()
     except DatabaseUnavailable:
         return
     for view in saved:
