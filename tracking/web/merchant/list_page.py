@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from flask import request
 
@@ -12,7 +11,6 @@ from tracking.merchant.code_texts import SORT_TEXTS
 from tracking.merchant.list_codes import Sort
 from tracking.merchant.list_query import ListQuery
 from tracking.merchant.list_words import empty_words, filter_words
-from tracking.merchant.order_row import MerchantRow
 from tracking.merchant.overview import OverviewPage
 from tracking.merchant.saved_views import SavedView
 from tracking.merchant.view_texts import VIEW_TEXTS
@@ -21,6 +19,7 @@ from tracking.web.localization import current_localizer
 from tracking.web.merchant.chosen import list_fields
 from tracking.web.merchant.export_form import ExportForm, export_form
 from tracking.web.merchant.filter_form import FilterForm, filter_form
+from tracking.web.merchant.list_rows import ListRow, list_rows
 from tracking.web.merchant.navigation import LIST, overview_url, saved_views
 
 _NEWEST = text("Newest")
@@ -47,7 +46,7 @@ class EmptyList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage:
-    """``rows`` are of the shop's ``today``; ``filters`` and ``export`` are forms, None while closed.
+    """``filters`` and ``export`` are forms, None while closed.
 
     ``fields`` name the list in the form in which its rows are chosen. ``save_query`` is what can be saved under a name,
     ``saved`` the view that has been.
@@ -56,8 +55,7 @@ class ListPage:
     title: str
     count: str
     url: str
-    rows: Sequence[MerchantRow]
-    today: date
+    rows: Sequence[ListRow]
     sorts: Sequence[ListLink]
     chips: Sequence[ListLink]
     filters: FilterForm | None
@@ -66,17 +64,11 @@ class ListPage:
     first_url: str | None
     sizes: Sequence[ListLink]
     empty: EmptyList
-    list_path: str
     fields: Sequence[tuple[str, str]]
     save_query: str | None
     saved: SavedView | None
     export: ExportForm | None
     export_url: str
-
-    def order_url(self, order: MerchantRow, page: str = "") -> str:
-        """The address of an order's page, or of the ``page`` below it: put together, for a list has a hundred."""
-        path, mark, params = self.list_path.partition("?")
-        return f"{path}orders/{order.id}{page}{mark}{params}"
 
 
 def list_page(found: OverviewPage) -> ListPage:
@@ -87,8 +79,7 @@ def list_page(found: OverviewPage) -> ListPage:
         title=localizer.translate(VIEW_TEXTS[query.view].name),
         count=f"{localizer.number(found.count)}{'+' if found.more else ''}",
         url=url(query),
-        rows=found.rows,
-        today=found.today,
+        rows=tuple(list_rows(found, localizer)),
         sorts=tuple(_sorts(query)),
         chips=tuple(chips(query)),
         filters=filter_form(query) if is_open else None,
@@ -97,7 +88,6 @@ def list_page(found: OverviewPage) -> ListPage:
         first_url=url(query) if query.after else None,
         sizes=tuple(_sizes(query)) if found.next or query.after or query.size != _SIZES[1] else (),
         empty=_empty(query),
-        list_path=overview_url(LIST),
         fields=tuple(list_fields(query)),
         save_query=query.query_string() if saved is None and _can_be_saved(query) else None,
         saved=saved,

@@ -6,7 +6,6 @@ from flask import jsonify, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from tracking.i18n.text import text
-from tracking.merchant import row_words
 from tracking.merchant.list_query import InvalidQuery, ListQuery, read_list_query
 from tracking.services import services
 from tracking.web.accept import wants_json
@@ -25,7 +24,7 @@ def show() -> Response:
     if wants_json():
         response = jsonify(list_json(page, current_localizer().translate))
     else:
-        response = make_response(render_template("merchant/list.html", page=list_page(page), words=row_words))
+        response = make_response(render_template("merchant/list.html", page=list_page(page)))
     response.headers["Vary"] = "Accept, Accept-Language"
     return response
 
