@@ -8,7 +8,8 @@ from tests.sampling import cover
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
-# What a kind of element does not depend on: where a link leads, what a picture shows, what a form sends.
+# What a kind of element does not depend on: where a link leads, what a picture shows, what a form sends; nor on
+# attributes for scripts and rules of style, data-*, which no reader is told.
 _CONTENT = frozenset({"id", "href", "src", "alt", "value", "datetime", "for", "content", "style"})
 
 Shape = tuple[str, ...]
@@ -34,7 +35,7 @@ class _Shapes(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
-        names = sorted(values.keys() - _CONTENT - {"class", "role"})
+        names = sorted(name for name in values.keys() - _CONTENT - {"class", "role"} if not name.startswith("data-"))
         element = " ".join([tag, values.get("class") or "", values.get("role") or "", *names])
         self.shapes.add((*(parent for _, parent in self._open[-2:]), element))
         if tag not in _VOID:

@@ -10,16 +10,17 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, expect, sync_playwright
 from werkzeug.serving import make_server
 
-from tests.browser.embedding import Place, serving_app
+from tests.browser.embedding import REST, Place, serving_app
 from tests.demo_orders import paths
 from tests.i18n.test_catalogues import SWEDISH, write
 from tests.local_server import CannedResponse, PageServer
 from tracking import create_app
 from tracking.demo import ExampleOrder, examples
 from tracking.i18n.catalogues import FOLDER
+from tracking.services import services
 from tracking.settings import Settings
 
 SCHEMES = ("light", "dark")
@@ -42,6 +43,7 @@ _ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--test-third-party-cookie-phaseout",  # as browsers will be: a frame of another site has no cookies
+    "--renderer-process-limit=1",  # else each page starts the process of a next one, too
 ]
 
 TIMEOUT = 60_000  # milliseconds: a busy machine is slow, and no failure
@@ -78,8 +80,11 @@ def serving(translations: Path = FOLDER) -> Iterator[Site]:
     clock = Clock()
     app = create_app(Settings.from_environ({}), clock=clock, translations=translations)
     pages = paths(app)
-    # The first lookup of a process reads the schema of the demo: too long for a visitor of a busy machine.
+    # The first lookup of a process reads the schema of the demo, and the first answer makes the tables: too long for a
+    # visitor of a busy machine, whose page would do without answers for seconds.
     app.test_client().get(pages["delivered"])
+    with app.app_context():
+        services().database.prepare()
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -137,10 +142,40 @@ def context(browser: Browser, site: Site) -> Iterator[Callable[..., BrowserConte
         one.close()
 
 
+@pytest.fixture(scope="session")
+def phone(browser: Browser, site: Site) -> Iterator[Page]:
+    with kept_page(browser, base_url=site.url) as one:
+        yield one
+
+
 @pytest.fixture
-def page(context: Callable[..., BrowserContext]) -> Page:
-    """A phone."""
-    return context(viewport={"width": PHONE, "height": 844}).new_page()
+def page(phone: Page) -> Iterator[Page]:
+    """A phone; see ``set_back``."""
+    with set_back(phone, {"width": PHONE, "height": 844}) as one:
+        yield one
+
+
+@contextmanager
+def kept_page(browser: Browser, **settings: object) -> Iterator[Page]:
+    """A page for many tests: a new one starts a new process, which costs as much as three pages do there."""
+    context = browser.new_context(**({"locale": "en-US"} | settings))  # type: ignore[arg-type] # handed on as they are
+    context.set_default_timeout(TIMEOUT)
+    yield context.new_page()
+    context.close()
+
+
+@contextmanager
+def set_back(page: Page, viewport: ViewportSize, rest: str = "/healthz") -> Iterator[Page]:
+    """A page that is as new. A test that adds listeners, scripts or a clock to it opens a context instead.
+
+    It rests at an address of the site: from a blank page, the way to the site would lead into a new process.
+    """
+    page.set_viewport_size(viewport)
+    yield page
+    page.unroute_all(behavior="ignoreErrors")
+    page.emulate_media(media="null", color_scheme="null", reduced_motion="null")
+    page.context.clear_cookies()
+    page.goto(rest)
 
 
 @pytest.fixture(scope="module")
@@ -153,6 +188,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         shop.at["/theme.css"] = CannedResponse(
             "html { font-size: 62.5% } body { font: 1.6rem serif }", headers={"Content-Type": "text/css"}
         )
+        shop.at[REST] = CannedResponse(" ")
         app = create_app(Settings.from_environ({"EMBED_ORIGINS": url}), translations=translations)
         with serving_app(app) as address:
             yield Place(shop, url, app, address)

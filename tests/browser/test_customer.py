@@ -84,8 +84,9 @@ def test_a_tracking_number_is_copied(context: Callable[..., BrowserContext], sit
     assert copied.replace(" ", "") in page.locator("main").inner_text().replace(" ", "")
 
 
-def test_the_page_sets_no_cookie_and_asks_nobody_else(page: Page, site: "Site") -> None:
+def test_the_page_sets_no_cookie_and_asks_nobody_else(context: Callable[..., BrowserContext], site: "Site") -> None:
     asked: list[str] = []
+    page = context().new_page()
     page.on("request", lambda request: asked.append(request.url))
     page.goto(site.pages["in-transit"], wait_until="networkidle")
     assert asked

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.test_pages import LANGUAGES, findings, is_too_wide
-from tests.sampling import spread
+from tests.sampling import matrix, spread
 from tracking.notices.codes import NoticeCode
 
 # The mail program is the page around a letter, with its own landmarks.
@@ -20,7 +20,7 @@ def complaints(page: Page) -> list[str]:
     return said + (["the letter is wider than the screen"] if is_too_wide(page) else [])
 
 
-@pytest.mark.parametrize("code", spread(4, NoticeCode))
+@pytest.mark.parametrize("code", spread(7, NoticeCode))
 def test_letters_are_accessible_on_a_small_phone(page: Page, code: NoticeCode) -> None:
     page.goto(f"/preview/letters/{code}")
     assert complaints(page) == []
@@ -32,7 +32,7 @@ def test_letters_are_legible_in_any_color(page: Page, color: str) -> None:
     assert complaints(page) == []
 
 
-@pytest.mark.parametrize("language", spread(5, LANGUAGES))
+@pytest.mark.parametrize("language", matrix({code: code for code in LANGUAGES}, "de"))
 def test_letters_fit_in_every_language(page: Page, language: str) -> None:
     page.goto(f"/preview/letters/not_sent_yet?order=two-locations&lang={language}")
     assert complaints(page) == []

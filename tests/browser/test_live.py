@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Site
@@ -63,6 +63,12 @@ class Watch:
     def _settle(self) -> None:
         """Earlier requests were received before this response."""
         self.page.evaluate("fetch('/healthz').then((answer) => answer.text())")
+
+
+@pytest.fixture
+def page(context: Callable[..., BrowserContext]) -> Page:
+    """One of its own, whose clock is turned."""
+    return context().new_page()
 
 
 @pytest.fixture

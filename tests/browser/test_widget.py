@@ -3,14 +3,14 @@
 import base64
 import gzip
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import in_the_whole_browser
-from tests.browser.embedding import Place, content, height, look_up, serving_app, wait_until
+from tests.browser.conftest import in_the_whole_browser, kept_page, set_back
+from tests.browser.embedding import REST, Place, content, height, look_up, serving_app, wait_until
 from tests.browser.test_pages import findings
 from tests.i18n.test_catalogues import SWEDISH, write
 from tests.local_server import CannedResponse
@@ -23,18 +23,24 @@ SHOP_PAGE = (Path(__file__).parent.parent.parent / "docs" / "shop.md").read_text
 HEAVIEST = 14 * 1024
 
 
+@pytest.fixture(scope="module")
+def desk(place: Place, browser: Browser) -> Iterator[Page]:
+    with kept_page(browser, base_url=place.url) as page:
+        page.add_init_script(
+            "const real = setTimeout; window.setTimeout = (call, ms = 0) => real(call, ms < 3000 ? ms : 100 * ms)"
+        )
+        page.add_init_script(
+            "window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach(e => window.shift += e.value))"
+            ".observe({type: 'layout-shift', buffered: true})"
+        )
+        yield page
+
+
 @pytest.fixture
-def shop(place: Place, context: Callable[..., BrowserContext]) -> Page:
+def shop(desk: Page) -> Iterator[Page]:
     """A page on a desk, where everything fits in one view: what moves there is seen. It gives the frame minutes."""
-    page = context(base_url=place.url, viewport={"width": 1280, "height": 1400}).new_page()
-    page.add_init_script(
-        "const real = setTimeout; window.setTimeout = (call, ms = 0) => real(call, ms < 3000 ? ms : 100 * ms)"
-    )
-    page.add_init_script(
-        "window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach(e => window.shift += e.value))"
-        ".observe({type: 'layout-shift', buffered: true})"
-    )
-    return page
+    with set_back(desk, {"width": 1280, "height": 1400}, REST) as page:
+        yield page
 
 
 def test_the_documented_line_ends_in_a_working_widget(place: Place, shop: Page) -> None:
@@ -68,15 +74,20 @@ def test_the_height_follows_what_is_shown(place: Place, shop: Page) -> None:
 
 
 @in_the_whole_browser
-def test_no_cookie_is_set_and_none_is_needed(place: Place, shop: Page) -> None:
+def test_no_cookie_is_needed_and_a_tracking_number_is_copied_inside_the_frame(
+    place: Place, context: Callable[..., BrowserContext]
+) -> None:
     place.paste(place.line())
-    shop.goto("/track")
-    frame = shop.frame_locator("iframe")
+    page = context(base_url=place.url).new_page()
+    page.goto("/track")
+    frame = page.frame_locator("iframe")
     look_up(frame)
     expect(frame.locator(".h1")).to_contain_text("Arrives tomorrow")
-    assert shop.context.cookies() == []
-    kept = shop.frames[1].evaluate("document.cookie = 'a=b; SameSite=None; Secure', document.cookie")
+    assert page.context.cookies() == []
+    kept = page.frames[1].evaluate("document.cookie = 'a=b; SameSite=None; Secure', document.cookie")
     assert kept == "", "third parties have cookies in this browser, so it shows nothing"
+    frame.get_by_role("button", name=re.compile("Copy")).first.click()
+    expect(frame.get_by_role("button", name=re.compile("Copied")).first).to_be_visible()
 
 
 ROOM = crossed({"320": 320, "390": 390, "600": 600, "1280": 1280}, {"heading": "", "no heading": 'data-heading="off"'})
@@ -300,17 +311,6 @@ def test_other_sites_open_beside_the_shop(place: Place, shop: Page) -> None:
     expect(frame.get_by_role("link", name="Track another order")).not_to_have_attribute("target", "_blank")
 
 
-@in_the_whole_browser
-def test_a_tracking_number_is_copied_inside_the_frame(place: Place, context: Callable[..., BrowserContext]) -> None:
-    place.paste(place.line())
-    page = context(base_url=place.url).new_page()
-    page.goto("/track")
-    frame = page.frame_locator("iframe")
-    look_up(frame)
-    frame.get_by_role("button", name=re.compile("Copy")).first.click()
-    expect(frame.get_by_role("button", name=re.compile("Copied")).first).to_be_visible()
-
-
 def test_a_page_that_may_not_shows_a_plain_link(place: Place, context: Callable[..., BrowserContext]) -> None:
     place.paste(f"{place.line()}<p>Below</p>")
     page = context().new_page()
@@ -366,8 +366,9 @@ def test_messages_of_other_windows_are_ignored(place: Place, shop: Page) -> None
     assert "Mine" not in str(shop.locator("iframe").first.get_attribute("title"))
 
 
-def test_the_console_stays_silent(place: Place, shop: Page) -> None:
+def test_the_console_stays_silent(place: Place, context: Callable[..., BrowserContext]) -> None:
     said: list[str] = []
+    shop = context(base_url=place.url).new_page()
     shop.on("console", lambda message: said.append(message.text))
     shop.on("pageerror", lambda error: said.append(str(error)))
     place.paste(place.line())
