@@ -16,10 +16,11 @@ from werkzeug.routing import Rule
 
 import tracking.application
 import tracking.database.database
+import tracking.database.postgresql
 import tracking.database.sqlite
 import tracking.web
 import tracking.web.branding.setup
-from tests.tables_once import HASTY_PRAGMAS, create_engine_once, upgrade_once
+from tests.tables_once import HASTY_PRAGMAS, create_engine_once, create_server_engine_once, upgrade_once
 from tracking.i18n.catalogues import FOLDER, SOURCE
 from tracking.i18n.create import create_languages
 from tracking.i18n.languages import Languages
@@ -102,6 +103,7 @@ def make_once() -> None:
         (tracking.web.branding.setup, "Assets", read_once),
         (tracking.application, "create_languages", languages_once),
         (tracking.database.database, "upgrade", upgrade_once),
+        (tracking.database.postgresql, "create_engine", create_server_engine_once),
         (tracking.database.sqlite, "create_engine", create_engine_once),
         (tracking.database.sqlite, "PRAGMAS", HASTY_PRAGMAS),
     ):

@@ -22,9 +22,14 @@ _OPTIONS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "''",
     "fsync": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
     "autovacuum": "off",  # an ANALYZE of a test would wait for its
     "max_connections": "60",
     "shared_buffers": "32MB",
+    "max_parallel_workers": "0",
+    "jit": "off",  # which takes longer than the queries of tests
 }
 _numbers = count(1)
 

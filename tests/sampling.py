@@ -11,7 +11,7 @@ Whatever is not in the sample carries the mark ``audit``:
   or each third or so, where they are many of a kind (``spread``);
 - what takes the fixture ``url`` or ``database``: on SQLite; on PostgreSQL, too, in tests/database, which runs every
   statement, and where processes meet or are killed (the mark ``both_databases``);
-- wrong values of fields, steps of a clock, generated orders and lives: a half to a sixth, spread over all.
+- wrong values of fields, steps of a clock, generated orders and lives: a half to a twelfth, spread over all.
 """
 
 from collections.abc import Hashable, Iterable, Mapping

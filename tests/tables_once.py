@@ -1,4 +1,4 @@
-"""Databases of tests in SQLite: quickly made, and not kept from a power cut."""
+"""Databases of tests: those in SQLite are quickly made, and not kept from a power cut; statements are compiled once."""
 
 from collections.abc import Callable
 from functools import cache
@@ -22,6 +22,21 @@ def create_engine_once(url: str, **options: Any) -> Engine:  # noqa: ANN401 - as
     engine.dialect = engine.pool._dialect = first.dialect  # noqa: SLF001 - the keys of what was compiled have it
     engine._compiled_cache = first._compiled_cache  # noqa: SLF001
     return engine
+
+
+def create_server_engine_once(url: str, **options: Any) -> Engine:  # noqa: ANN401 - as the original
+    """The same for PostgreSQL, from when a first engine has asked it for its version."""
+    engine = create_engine(url, **options)
+    known = next((each for each in _servers if each.dialect.server_version_info), None)
+    if known:
+        engine.dialect = engine.pool._dialect = known.dialect  # noqa: SLF001 - likewise
+        engine._compiled_cache = known._compiled_cache  # noqa: SLF001
+    else:
+        _servers.append(engine)
+    return engine
+
+
+_servers: list[Engine] = []
 
 
 @cache

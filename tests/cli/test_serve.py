@@ -22,12 +22,13 @@ from urllib3 import Retry
 from tests.commands import WHEREABOUTS, environment, invoke, run, started
 from tests.fakes import AdminServer, Clock, harbor_goods
 from tests.running.prometheus_samples import sample_of_text
+from tests.sampling import crossed, matrix
 from tracking.cli.demo_notice import DEMO_LINE
 from tracking.cli.serve import UrlPathFilter, listen
 from tracking.running.log_queue import MAX_RECORDS
 
 SERVE = (*WHEREABOUTS, "serve")
-REQUESTS = MAX_RECORDS + 1_000
+REQUESTS = MAX_RECORDS + 500
 
 
 @contextmanager
@@ -44,9 +45,15 @@ def serving(
             process.kill()
 
 
-@pytest.mark.parametrize("name", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.audit)])
-def test_server_answers_and_stops_on_a_signal(name: signal.Signals) -> None:
-    with serving(forks=False) as (process, url):
+@pytest.mark.parametrize(
+    ("name", "forks"),
+    matrix(
+        crossed({"SIGTERM": signal.SIGTERM, "SIGINT": signal.SIGINT}, {"fork": True, "whole": False}), "SIGTERM-fork"
+    ),
+)
+def test_server_answers_and_stops_on_a_signal(name: signal.Signals, forks: bool) -> None:  # noqa: FBT001
+    """A whole process is started in tests/test_wheel.py, too."""
+    with serving(forks=forks) as (process, url):
         assert requests.get(f"{url}/healthz", timeout=60).json() == {"status": "ok"}
         process.send_signal(name)
         output, errors = process.communicate(timeout=60)

@@ -200,7 +200,7 @@ def test_what_is_due_is_claimed_without_reading_what_waits() -> None:
     memory.prepare()
     add(memory, notice("1", need=9), *(notice("2", need=1, about=str(n), due_at=NOW + 60 * MINUTE) for n in range(9)))
     few = _steps(memory, NOW)
-    add(memory, notice("3", need=9), *(notice("2", need=1, part=str(n), due_at=NOW + 60 * MINUTE) for n in range(400)))
+    add(memory, notice("3", need=9), *(notice("2", need=1, part=str(n), due_at=NOW + 60 * MINUTE) for n in range(200)))
     assert _steps(memory, NOW) <= few + 5
 
 

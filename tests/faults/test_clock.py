@@ -146,7 +146,7 @@ def test_a_change_told_to_a_process_whose_clock_is_off_shows_in_another(
     assert before != shown(site) == CANCELLED
 
 
-@pytest.mark.parametrize("hours", spread(2, [-25, -24, 1, 24, 25]))
+@pytest.mark.parametrize("hours", spread(4, [-25, -24, 1, 24, 25]))
 def test_a_customer_is_told_of_what_stands_whatever_the_clock_says(
     site: Site, clock: Clock, caplog: pytest.LogCaptureFixture, hours: float
 ) -> None:
@@ -157,7 +157,7 @@ def test_a_customer_is_told_of_what_stands_whatever_the_clock_says(
     assert "known here: 1, until" in caplog.text
 
 
-@pytest.mark.parametrize("back", spread(2, [-3, -10, -40, -50, -55]))
+@pytest.mark.parametrize("back", spread(4, [-3, -10, -40, -50, -55]))
 def test_a_clock_that_is_set_back_by_less_than_an_answers_age_prolongs_no_answer(
     site: Site, clock: Clock, background: ManualExecutor, back: float
 ) -> None:

@@ -58,8 +58,8 @@ class Site:
 
     def work(self) -> None:
         """Let the worker do what is due within a minute."""
-        for _ in range(20):
-            self.clock.advance(seconds=3)
+        for _ in range(10):
+            self.clock.advance(seconds=6)
             self.services.worker.step()
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from tests.fakes import Clock, Shopify, harbor_goods
 from tests.notices.letter_sites import LetterSite
+from tests.sampling import spread
 from tests.worker.sites import work
 from tracking.database import Database, answers
 from tracking.database.answers import NewAnswer
@@ -48,7 +49,7 @@ def test_a_review_is_asked_of_subscribers_only(
     assert site.mailbox.codes == ["how_was_it"] * (became[0] == "sent")
 
 
-@pytest.mark.parametrize("kind", ["went_well", "went_badly", "not_received"])
+@pytest.mark.parametrize("kind", spread(3, ["went_well", "went_badly", "not_received"]))
 def test_who_has_told_on_the_page_how_it_was_is_not_asked_again(database: Database, kind: str) -> None:
     site = site_with(database, "SUBSCRIBED", scopes=WITH_CUSTOMERS, notices="+how_was_it")
     answer = NewAnswer(

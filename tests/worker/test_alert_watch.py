@@ -107,7 +107,7 @@ def test_a_bad_day_is_told_once_each_by_whichever_process(day: BadDay) -> None:
 def test_the_limit_of_letters_is_told_once_and_its_end(memory: Database) -> None:
     day = BadDay(memory, NOTICES_PER_HOUR="1")
     day.site.cancel(*day.site.names)
-    told = day.go_on(minutes=60 * 9, step=20)
+    told = day.go_on(minutes=60 * 9, step=30)
     assert [("NOTICES_PER_HOUR" in text, "Over" in text) for text in told] == [(True, False), (False, True)]
 
 
