@@ -17,7 +17,7 @@ THEN = AsideState(
     "its_order",
     [
         sent(fulfillments=(shipment(display_status="NOT_DELIVERED"),)),
-        order(cancelled_at=ago(hours=1), fulfillment_orders=(group(),)),
+        order(financial_status="VOIDED", cancelled_at=ago(hours=1), fulfillment_orders=(group(),)),
         order(),
     ],
     ids=["problem", "out of step", "fine"],

@@ -57,7 +57,7 @@ def test_money_that_is_reserved_for_a_finished_order_lapses() -> None:
 
 def test_a_request_to_stop_a_finished_order_stays_unanswered() -> None:
     stopping = group(request_status="CANCELLATION_REQUESTED")
-    canceled = order(cancelled_at=ago(hours=1), lines=(), fulfillment_orders=(stopping,))
+    canceled = order(financial_status="VOIDED", cancelled_at=ago(hours=1), lines=(), fulfillment_orders=(stopping,))
     assert judged(canceled).finished_at
     assert [codes for _, codes in next_findings(canceled)] == [[], ["request_unanswered"]]
 

@@ -55,7 +55,10 @@ def _expected(days: float) -> Order:
         (_silent(7.1), Need(rank=7, why=NeedCode.LATE)),
         (_sent(display_status="DELAYED"), Need(rank=7, why=NeedCode.LATE)),
         (order(closed_at=ago(hours=1)), Need(rank=8, why=NeedCode.OUT_OF_STEP)),
-        (order(cancelled_at=ago(hours=1), fulfillment_orders=(group(),)), Need(rank=8, why=NeedCode.OUT_OF_STEP)),
+        (
+            order(financial_status="VOIDED", cancelled_at=ago(hours=1), fulfillment_orders=(group(),)),
+            Need(rank=8, why=NeedCode.OUT_OF_STEP),
+        ),
     ],
     ids=[
         "not delivered",
@@ -83,7 +86,7 @@ def test_need_by_its_rank(its_order: Order, need: Need) -> None:
         _silent(7),
         order(fulfillment_orders=(group(status="ON_HOLD", holds=("INCORRECT_ADDRESS",)),)),
         _sent(display_status="READY_FOR_PICKUP"),
-        order(cancelled_at=ago(hours=1)),
+        order(financial_status="VOIDED", cancelled_at=ago(hours=1)),
     ],
     ids=["handling time", "label", "estimate", "silence", "held", "ready", "canceled"],
 )

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tests.demo_orders import orders
 from tests.fakes import NOW as DEMO_NOW
 from tests.merchant.rules import found_in
-from tests.order.builders import NOW, ago, download, english, event, group, money, order, sent, shipment
+from tests.order.builders import NOW, ago, download, english, event, group, money, order, sent, shipment, transaction
 from tests.order.strategies import orders as invented_orders
 from tracking.merchant.out_of_step import ROWS, OutOfStepCode
 from tracking.order.freshness import next_change_at
@@ -15,7 +15,10 @@ from tracking.order.model import Order
 
 _OLD = {"placed_at": ago(days=6)}
 OUT_OF_STEP = {
-    OutOfStepCode.REFUNDED_STILL_OPEN: order(cancelled_at=ago(hours=1), fulfillment_orders=(group(),)),
+    OutOfStepCode.REFUNDED_STILL_OPEN: order(
+        financial_status="VOIDED", cancelled_at=ago(hours=1), fulfillment_orders=(group(),)
+    ),
+    OutOfStepCode.REFUND_OWED: order(cancelled_at=ago(hours=1), transactions=(transaction("SALE"),)),
     OutOfStepCode.ARCHIVED_UNSENT: order(closed_at=ago(hours=1)),
     OutOfStepCode.NO_TRACKING_NUMBER: sent(fulfillments=(shipment(tracking=()),)),
     OutOfStepCode.UNKNOWN_NUMBER: sent(fulfillments=(shipment(display_status="FAILURE"),)),

@@ -28,7 +28,7 @@ def test_group_is_open_while_it_has_units_to_send() -> None:
 
 
 def test_group_of_a_canceled_order_is_open_and_waits_for_nothing() -> None:
-    facts = facts_of(order(cancelled_at=ago(hours=1), fulfillment_orders=(group(),)))
+    facts = facts_of(order(financial_status="VOIDED", cancelled_at=ago(hours=1), fulfillment_orders=(group(),)))
     assert [each.id for each in facts.open_groups] == ["group"]
     assert [*facts.waiting_groups] == []
 

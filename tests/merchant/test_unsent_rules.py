@@ -33,7 +33,9 @@ from tracking.order.model import FulfillmentOrder, Order
 
 
 def test_canceled_order_that_is_still_to_be_sent() -> None:
-    canceled = order(cancelled_at=ago(hours=2), cancel_reason="CUSTOMER", fulfillment_orders=(group(),))
+    canceled = order(
+        financial_status="VOIDED", cancelled_at=ago(hours=2), cancel_reason="CUSTOMER", fulfillment_orders=(group(),)
+    )
     assert evidence_in(canceled) == {
         "refunded_still_open": "Canceled on 2026-11-18, and Shopify still has items to send."
     }
@@ -47,16 +49,27 @@ def test_demo_order_that_is_refunded_and_still_to_be_sent() -> None:
 
 @pytest.mark.parametrize("status", ["CLOSED", "CANCELLED"])
 def test_canceled_order_whose_fulfillment_order_has_ended(status: str) -> None:
-    assert not evidence_in(order(cancelled_at=ago(hours=2), fulfillment_orders=(group(status=status),)))
+    assert not evidence_in(
+        order(financial_status="VOIDED", cancelled_at=ago(hours=2), fulfillment_orders=(group(status=status),))
+    )
 
 
 def test_canceled_order_with_nothing_left_to_send() -> None:
-    assert not evidence_in(order(cancelled_at=ago(hours=2), fulfillment_orders=(group(units=(units(0),)),)))
+    assert not evidence_in(
+        order(financial_status="VOIDED", cancelled_at=ago(hours=2), fulfillment_orders=(group(units=(units(0),)),))
+    )
 
 
 def test_canceled_order_that_the_service_was_asked_to_stop() -> None:
     stopping = group(status="IN_PROGRESS", request_status="CANCELLATION_REQUESTED")
-    assert not evidence_in(order(cancelled_at=ago(hours=2), updated_at=ago(hours=2), fulfillment_orders=(stopping,)))
+    assert not evidence_in(
+        order(
+            financial_status="VOIDED",
+            cancelled_at=ago(hours=2),
+            updated_at=ago(hours=2),
+            fulfillment_orders=(stopping,),
+        )
+    )
 
 
 @pytest.mark.parametrize(("still_open", "is_out_of_step"), [(1, False), (2, True)])
@@ -105,7 +118,7 @@ def test_archived_order_with_goods_that_wait() -> None:
     [
         sent(closed_at=ago(hours=1)),
         sent(closed_at=ago(hours=1), fulfillments=(shipment(display_status="LABEL_PRINTED"),)),
-        order(closed_at=ago(hours=1), cancelled_at=ago(hours=2)),
+        order(financial_status="VOIDED", closed_at=ago(hours=1), cancelled_at=ago(hours=2)),
         order(closed_at=ago(hours=1), lines=(insurance(),), requires_shipping=False),
         order(),
     ],
@@ -147,12 +160,17 @@ def test_request_names_since_when_it_waits() -> None:
 @pytest.mark.parametrize(("days", "is_over"), [(2, False), (3, True)])
 def test_request_to_stop_counts_from_the_last_change(days: int, *, is_over: bool) -> None:
     stopping = group(status="IN_PROGRESS", request_status="CANCELLATION_REQUESTED")
-    its_order = order(cancelled_at=ago(days=days), updated_at=ago(days=days), fulfillment_orders=(stopping,))
+    its_order = order(
+        financial_status="VOIDED",
+        cancelled_at=ago(days=days),
+        updated_at=ago(days=days),
+        fulfillment_orders=(stopping,),
+    )
     assert ("request_unanswered" in evidence_in(its_order)) is is_over
 
 
 def test_request_for_what_was_canceled_is_to_be_stopped_instead() -> None:
-    canceled = replace(_requested(ago(days=5)), cancelled_at=ago(hours=1))
+    canceled = replace(_requested(ago(days=5)), financial_status="VOIDED", cancelled_at=ago(hours=1))
     assert [*evidence_in(canceled)] == ["refunded_still_open"]
 
 

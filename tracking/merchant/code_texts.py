@@ -32,6 +32,7 @@ ROUTE_TEXTS: dict[Route, Phrase] = {
 
 OUT_OF_STEP_TEXTS: dict[OutOfStepCode, Phrase] = {
     OutOfStepCode.REFUNDED_STILL_OPEN: text("Called off, and still to be packed"),
+    OutOfStepCode.REFUND_OWED: text("Refund owed"),
     OutOfStepCode.ARCHIVED_UNSENT: text("Archived and not sent"),
     OutOfStepCode.NO_TRACKING_NUMBER: text("Sent without a tracking number"),
     OutOfStepCode.UNKNOWN_NUMBER: text("The carrier does not know the number"),
@@ -54,7 +55,7 @@ SORT_TEXTS: dict[Sort, Phrase] = {
 CODE_TEXTS: Mapping[str, Mapping[Any, Phrase]] = {
     "stage": LABELS,
     "condition": CONDITION_TEXTS,
-    "reason": {reason: row.title for reason, row in REASONS.items()},
+    "reason": {reason: row.merchant_cause for reason, row in REASONS.items()},  # titles, for customers, repeat
     "route": ROUTE_TEXTS,
     "out_of_step": OUT_OF_STEP_TEXTS,
     "tracking": {TrackingFilter.NONE: text("Has none")},

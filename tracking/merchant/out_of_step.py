@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from tracking.i18n.text import Phrase, text
-from tracking.merchant import shipment_rules, unsent_rules
+from tracking.merchant import refund_rules, shipment_rules, unsent_rules
 from tracking.merchant.rule_facts import RuleFacts, rule_facts
 from tracking.order.archived import is_archived
 from tracking.order.model import Order
@@ -24,6 +24,7 @@ class OutOfStepCode(StrEnum):
     """The public code of something out of step."""
 
     REFUNDED_STILL_OPEN = "refunded_still_open"
+    REFUND_OWED = "refund_owed"
     ARCHIVED_UNSENT = "archived_unsent"
     NO_TRACKING_NUMBER = "no_tracking_number"
     UNKNOWN_NUMBER = "unknown_number"
@@ -71,6 +72,12 @@ ROWS: dict[OutOfStepCode, OutOfStepRow] = {
         cause=text("The money or the order was called off, but not the sending: the warehouse may still pack it."),
         step=text("Cancel what is still to be sent, or ask the service that ships for you to stop."),
         place=_UNFULFILLED,
+    ),
+    OutOfStepCode.REFUND_OWED: OutOfStepRow(
+        rule=refund_rules.refund_owed,
+        cause=text("The refund was not made yet, or the payment provider refused it."),
+        step=text("Refund it from the order, or pay it back in another way and tell the customer."),
+        place=_PAYMENT,
     ),
     OutOfStepCode.SERVICE_WARNS: OutOfStepRow(
         rule=unsent_rules.service_warns,
@@ -133,7 +140,7 @@ ROWS: dict[OutOfStepCode, OutOfStepRow] = {
         place=_FULFILLED,
     ),
 }
-"""The most urgent first: goods that go out wrongly, then those that nobody sends, then wrong tracking."""
+"""The most urgent first: goods that go out wrongly, money that is owed, what nobody sends, then wrong tracking."""
 
 
 def out_of_step(order: Order, status: OrderStatus, now: datetime, policy: Policy) -> tuple[OutOfStep, ...]:

@@ -168,6 +168,12 @@ def money_line(order: Order, clock: Clock) -> MoneyLine:
     return MoneyLine(reason=None, refunded=None, text=_cancelled_text(order) if order.cancelled_at else None)
 
 
+def is_paid_and_canceled(order: Order) -> bool:
+    """Whether a canceled order is paid, and no refund was made, is being made, or has failed."""
+    is_paid = order.financial_status == "PAID" and not _cost_nothing(order)
+    return bool(order.cancelled_at) and is_paid and not any(refund_transactions(order)) and not order.refunds
+
+
 def failed_refund_advice(policy: Policy) -> Advice:
     """The next step of a customer whom a refund has not reached."""
     return payment_advice(NextStep.CONTACT, _FAILED, policy)

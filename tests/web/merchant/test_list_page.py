@@ -67,7 +67,7 @@ def test_list_of_fifty_is_light(overview: FlaskClient) -> None:
         assert len(page(overview, f"?view={view}").encode()) <= 48 * KILOBYTE
 
 
-def test_a_list_is_saved_under_a_name_and_removed_again(overview: FlaskClient) -> None:
+def test_a_list_is_saved_under_a_name_renamed_and_removed_again(overview: FlaskClient) -> None:
     def send(path: str, **fields: str) -> str:
         answer = overview.post(path, data={"token": token, **fields}, headers={"Origin": "http://localhost"})
         assert answer.status_code == 303
@@ -80,9 +80,13 @@ def test_a_list_is_saved_under_a_name_and_removed_again(overview: FlaskClient) -
     shown = page(overview, send("/merchant/saved-views?lang=sv", query=saved.replace("&amp;", "&"), name="UPS"))
     assert links(shown)["UPS"] == "/merchant/?view=late&carrier=ups&lang=sv"
     assert re.findall(r'aria-current="page"[^>]*>(\w+)', shown) == ["UPS"]
+    assert 'value="UPS"' in shown
+    (rename,) = re.findall(r'action="(/merchant/saved-views/\d+/rename)[?"]', shown)
+    send(rename, name="UPS, late")
+    assert links(page(overview, query))["UPS, late"] == "/merchant/?view=late&carrier=ups&lang=sv"
     (remove,) = re.findall(r'action="(/merchant/saved-views/\d+/remove)[?"]', shown)
     send(remove)
-    assert "UPS" not in links(page(overview, query))
+    assert "UPS, late" not in links(page(overview, query))
 
 
 def test_neither_a_plain_view_nor_a_search_for_a_customer_can_be_saved(overview: FlaskClient) -> None:
