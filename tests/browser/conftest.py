@@ -80,11 +80,11 @@ def serving(translations: Path = FOLDER) -> Iterator[Site]:
     clock = Clock()
     app = create_app(Settings.from_environ({}), clock=clock, translations=translations)
     pages = paths(app)
-    # The first lookup of a process reads the schema of the demo, and the first answer makes the tables: too long for a
-    # visitor of a busy machine, whose page would do without answers for seconds.
-    app.test_client().get(pages["delivered"])
+    # The first lookup of a process reads the schema of the demo, and the first use of the database makes its tables:
+    # too long for a visitor of a busy machine, whose pages would do without answers for seconds.
     with app.app_context():
         services().database.prepare()
+    app.test_client().get(pages["delivered"])
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
+from tests.sampling import spread
+
 if TYPE_CHECKING:
     from tests.browser.conftest import Site
 
@@ -111,7 +113,7 @@ def test_a_hidden_page_says_in_its_title_that_there_is_news(page: Page, site: "S
     expect(page.locator("#news")).to_have_text(page.get_by_role("heading", level=1).inner_text())
 
 
-@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize("status", spread(2, [429, 503]))
 def test_it_does_not_come_back_before_the_server_wants_it_to(watch: Watch, status: int) -> None:
     watch.reply = lambda route: route.fulfill(status=status, headers={"Retry-After": "120"})
     watch.asks(lambda: watch.wait(12 * SECOND))
@@ -159,7 +161,7 @@ def test_a_browser_that_cannot_set_an_end_to_its_patience_asks_all_the_same(watc
     watch.asks(lambda: watch.wait(12 * SECOND))
 
 
-@pytest.mark.parametrize("status", [404, 410])
+@pytest.mark.parametrize("status", spread(2, [404, 410]))
 def test_it_stops_when_the_order_or_the_link_is_gone(watch: Watch, status: int) -> None:
     watch.reply = lambda route: route.fulfill(status=status)
     watch.asks(lambda: watch.wait(12 * SECOND))

@@ -46,7 +46,7 @@ def opened(context: Callable[..., BrowserContext], shop: tuple[str, dict[str, st
     return open_page
 
 
-@pytest.mark.parametrize(("path", "width"), matrix(crossed(PAGES, WIDTHS), "order-320", "order-1280", "written-320"))
+@pytest.mark.parametrize(("path", "width"), matrix(crossed(PAGES, WIDTHS), "order-320", "written-1280"))
 def test_the_page_is_accessible_in_both_schemes(opened: Callable[..., Page], path: str, width: int) -> None:
     page = opened(path, viewport={"width": width, "height": 900})
     assert complaints_in_both_schemes(page) == []

@@ -8,13 +8,14 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.test_pages import complaints_in_both_schemes
-from tests.sampling import crossed, matrix
+from tests.sampling import crossed, matrix, spread
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Site
 
 SCHEMES = ("light", "dark")
 PHONE = {"width": 390, "height": 844}
+SMALLEST = {"width": 320, "height": 640}
 DESKTOP = {"width": 1280, "height": 900}
 DARK, LIGHT = "rgb(21, 20, 19)", "rgb(246, 245, 242)"  # --paper in tokens.css
 
@@ -24,7 +25,7 @@ def desktop(context: Callable[..., BrowserContext]) -> Page:
     return context(viewport=DESKTOP).new_page()
 
 
-SIZES = {"phone": PHONE, "desktop": DESKTOP}
+SIZES = {"phone": SMALLEST, "desktop": DESKTOP}
 PAGES = {
     "few": "/preview?color=red&name=%3Cb%3E&code=hold_stock",
     "all": "/preview?color=red&name=%3Cb%3E",
@@ -51,7 +52,7 @@ def test_frame_shows_the_page_on_a_phone(desktop: Page) -> None:
     assert not inside.locator("html").evaluate("root => root.scrollWidth > root.clientWidth")
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("scheme", spread(2, SCHEMES))
 def test_page_inside_has_the_scheme_that_is_tried(context: Callable[..., BrowserContext], scheme: str) -> None:
     page = context(viewport=DESKTOP, color_scheme=scheme).new_page()
     other, color = ("light", LIGHT) if scheme == "dark" else ("dark", DARK)

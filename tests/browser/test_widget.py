@@ -14,7 +14,7 @@ from tests.browser.embedding import REST, Place, content, height, look_up, servi
 from tests.browser.test_pages import findings
 from tests.i18n.test_catalogues import SWEDISH, write
 from tests.local_server import CannedResponse
-from tests.sampling import crossed, matrix
+from tests.sampling import crossed, matrix, spread
 from tracking import create_app
 from tracking.settings import Settings
 from tracking.theming.brand_color import brand_color
@@ -93,9 +93,7 @@ def test_no_cookie_is_needed_and_a_tracking_number_is_copied_inside_the_frame(
 ROOM = crossed({"320": 320, "390": 390, "600": 600, "1280": 1280}, {"heading": "", "no heading": 'data-heading="off"'})
 
 
-@pytest.mark.parametrize(
-    ("width", "heading"), matrix(ROOM, "320-heading", "390-no heading", "600-heading", "1280-no heading")
-)
+@pytest.mark.parametrize(("width", "heading"), matrix(ROOM, "320-heading", "1280-no heading"))
 def test_the_room_for_the_form_of_a_shop_is_kept_and_nothing_is_left_below_it(
     place: Place, shop: Page, width: int, heading: str, tmp_path: Path
 ) -> None:
@@ -124,7 +122,7 @@ SURROUNDINGS = crossed(
 
 @pytest.mark.parametrize(
     ("reader", "background", "direction"),
-    matrix(SURROUNDINGS, "light reader-dark shop-ltr", "dark reader-light shop-rtl", "dark reader-dark shop-ltr"),
+    matrix(SURROUNDINGS, "light reader-dark shop-ltr", "dark reader-light shop-rtl"),
 )
 def test_it_stands_on_the_background_and_at_the_edge_of_the_page(
     place: Place, context: Callable[..., BrowserContext], background: str, reader: str, direction: str
@@ -179,7 +177,7 @@ def test_parts_of_the_page_around_it_are_left_out_from_page_to_page(place: Place
     expect(frame.locator("h1, h2, .languages")).to_have_count(0)
 
 
-@pytest.mark.parametrize("language", ["", "xx"])
+@pytest.mark.parametrize("language", spread(2, ["xx", ""]))
 def test_a_page_that_says_no_language_of_ours_gets_a_choice(place: Place, shop: Page, language: str) -> None:
     place.paste(place.line(), lang=language)
     shop.goto("/track")
@@ -212,7 +210,7 @@ INKS = {"ffd400": "0, 0, 0", "ffffff": "0, 0, 0", "000000": "255, 255, 255", "39
 BUTTONS = crossed({color: color for color in INKS}, {"light": "light", "dark": "dark"})
 
 
-@pytest.mark.parametrize(("color", "scheme"), matrix(BUTTONS, "ffd400-dark", "ffffff-light", "000000-dark"))
+@pytest.mark.parametrize(("color", "scheme"), matrix(BUTTONS, "ffffff-light", "000000-dark"))
 def test_a_button_keeps_the_color_and_its_edge_and_the_focus_are_seen(
     place: Place, shop: Page, color: str, scheme: str
 ) -> None:
@@ -380,7 +378,14 @@ def test_the_console_stays_silent(place: Place, context: Callable[..., BrowserCo
 
 @pytest.mark.parametrize(
     ("page_language", "says", "leads_to"),
-    [("nb-NO", "Følg ordren", "lang=nb-NO&"), ("no", "Følg ordren", "lang=no&"), ("xx", "Spåra din order", "lang=xx&")],
+    spread(
+        2,
+        [
+            ("no", "Følg ordren", "lang=no&"),
+            ("nb-NO", "Følg ordren", "lang=nb-NO&"),
+            ("xx", "Spåra din order", "lang=xx&"),
+        ],
+    ),
 )
 def test_the_link_in_its_place_is_in_the_language_of_the_page_or_else_of_the_site(
     place: Place, context: Callable[..., BrowserContext], tmp_path: Path, page_language: str, says: str, leads_to: str
@@ -408,7 +413,7 @@ def test_the_script_is_small() -> None:
 def test_the_new_pages_are_accessible(place: Place, context: Callable[..., BrowserContext], scheme: str) -> None:
     page = context(base_url=place.site, color_scheme=scheme, viewport={"width": 320, "height": 640}).new_page()
     found: dict[str, list[str]] = {}
-    for path in ("/widget", "/widget?color=ffd400", "/widget/order/forged", "/embed-check", "/preview?color=red"):
+    for path in ("/widget", "/widget?color=ffd400", "/widget/order/forged", "/embed-check"):
         page.goto(path)
         if path.startswith("/widget"):  # as in a page that has a background and an h1
             paper = {"light": "#fff", "dark": "#151413"}[scheme]
