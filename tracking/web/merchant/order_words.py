@@ -13,7 +13,7 @@ from tracking.notices.withheld import SENTENCES, Withheld
 from tracking.order.answers import ROWS, AnswerKind
 from tracking.order.vocabulary import Condition
 
-_TOLD: dict[NoticeCode, Phrase] = {
+TOLD: dict[NoticeCode, Phrase] = {
     NoticeCode.NOT_SENT_YET: text("Not sent yet"),
     NoticeCode.YOU_CAN_HELP: text("The customer can help"),
     NoticeCode.DELAYED: text("Delayed"),
@@ -64,7 +64,7 @@ _STATES: dict[LetterState, StateMark] = {
 
 def told(letter: OrderLetter) -> tuple[Phrase, ...]:
     """What the letter tells."""
-    return tuple(_TOLD[NoticeCode(code)] if code in set(NoticeCode) else _UNKNOWN for code in letter.codes) or (_OWN,)
+    return tuple(TOLD[NoticeCode(code)] if code in set(NoticeCode) else _UNKNOWN for code in letter.codes) or (_OWN,)
 
 
 def state(letter: OrderLetter) -> StateMark:

@@ -26,9 +26,10 @@ def test_a_value_is_shown_and_of_a_secret_only_that_it_is_set(make_app: Callable
 
 def test_what_is_on_and_what_shopify_mails_stand_side_by_side(make_app: Callable[..., Flask]) -> None:
     page = logged_in(make_app(**WITH_MAIL, NOTICES="+sent", SHOPIFY_MAILS="shipped")).get("/merchant/settings").text
-    rows = dict(re.findall(r"<bdi>([a-z_]+)</bdi></code>\s*</th>\s*<td[^>]*>\s*(On|Off)", page))
+    rows = dict(re.findall(r"<bdi>([a-z_]+)</bdi></code>\s*</p>\s*</th>\s*<td[^>]*>\s*(On|Off)", page))
     assert (rows["sent"], rows["delayed"], rows["how_was_it"]) == ("On", "On", "Off")
     assert "Shipping confirmation" in page
+    assert re.search(r"A new day\s*<p[^>]*>\s*<code[^>]*><bdi>new_date<", page)
 
 
 def test_where_no_letter_leaves_the_page_says_so(client: FlaskClient) -> None:

@@ -6,19 +6,25 @@ from dataclasses import dataclass
 from flask import render_template
 
 from tracking.doctor.shopify_mails import NAMES
+from tracking.i18n.text import Phrase
 from tracking.notices.answer_terms import answer_terms
 from tracking.notices.codes import SAME_MAIL, NoticeCode, wanted
 from tracking.services import services
 from tracking.settings import Settings
 from tracking.settings.in_force import settings_in_force
 from tracking.settings.texts import as_text
+from tracking.web.merchant.order_words import TOLD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeInForce:
-    """``mail`` is the email of Shopify's that tells the same, in the words of its admin, where Shopify sends it."""
+    """``words`` say what it tells.
+
+    ``mail`` is the email of Shopify's that tells the same, in the words of its admin, where Shopify sends it.
+    """
 
     code: str
+    words: Phrase
     is_on: bool
     mail: str | None
 
@@ -47,4 +53,5 @@ def _notices(settings: Settings) -> Iterator[NoticeInForce]:
     for code in NoticeCode:
         mail = SAME_MAIL.get(code)
         is_mailed = mail in settings.shopify_mails
-        yield NoticeInForce(code=code.value, is_on=choice.tells(code), mail=NAMES[mail] if mail and is_mailed else None)
+        name = NAMES[mail] if mail and is_mailed else None
+        yield NoticeInForce(code=code.value, words=TOLD[code], is_on=choice.tells(code), mail=name)
