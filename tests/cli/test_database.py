@@ -88,6 +88,17 @@ def test_an_order_that_was_erased_since_the_backup_stays_erased(url: str, tmp_pa
     database.close()
 
 
+def test_where_nothing_was_there_it_says_that_erased_orders_are_back(url: str, tmp_path: Path) -> None:
+    write(url, "1")
+    file = tmp_path / "saved"
+    assert invoke(DATABASE, "backup", str(file), DATABASE_URL=url)[0] == 0
+    (tmp_path / "orders.db").rename(tmp_path / "damaged")
+    status, output, errors = invoke(DATABASE, "restore", str(file), DATABASE_URL=url)
+    assert status == 0
+    assert "erased" not in output
+    assert "since the backup: they are in it again. Erase them with `" in errors
+
+
 def test_a_session_of_the_overview_that_was_ended_is_not_back_with_a_backup(url: str, tmp_path: Path) -> None:
     file, settings = tmp_path / "saved", Settings.from_environ({"DATABASE_URL": url})
     database = opened(url)

@@ -1,6 +1,10 @@
+import shutil
 import sqlite3
 import stat
+from collections.abc import Callable, Sequence
+from os import mkfifo
 from pathlib import Path
+from random import Random
 from threading import Event, Thread
 
 import pytest
@@ -8,7 +12,9 @@ from sqlalchemy import text
 
 from tests.database.conftest import opened
 from tests.database.order_rows import order, put
+from tests.database.test_database import limited_file_size
 from tests.fakes import NOW
+from tests.small_disk import small_disk
 from tracking.database import (
     Database,
     DatabaseTooNew,
@@ -20,6 +26,7 @@ from tracking.database import (
     leases,
     orders,
 )
+from tracking.database.backup import Erased
 from tracking.database.upgrade import newest_revision
 
 
@@ -71,7 +78,7 @@ def test_a_restore_leaves_nothing_beside_the_backup(sqlite_url: str, tmp_path: P
     backup.backup(database, folder / "X")
     restore(database, folder / "X")
     (folder / "Y").write_text("words " * 1000)
-    with pytest.raises(DatabaseUnavailable):
+    with pytest.raises(RefusedFile, match="Y is no backup that can be read"):
         restore(database, folder / "Y")
     database.close()
     assert {path.name for path in folder.iterdir()} == {"X", "Y"}
@@ -90,24 +97,92 @@ def test_the_list_of_erased_orders_outlives_a_restore(sqlite_url: str, file: Pat
         with copy.read() as transaction:
             seen.append(erased_orders.has_any(transaction, ["hash"]))
 
-    assert backup.restore(database, file, look).knows_erased
+    assert backup.restore(database, file, look).erased is Erased.READ
     with database.read() as transaction:
         assert [*seen, erased_orders.has_any(transaction, ["hash"])] == [True, True]
     database.close()
 
 
-def test_a_damaged_database_is_replaced_and_its_erased_orders_are_not_known(
-    sqlite_url: str, file: Path, tmp_path: Path
-) -> None:
+def test_where_nothing_was_which_orders_were_erased_is_not_known(sqlite_url: str, file: Path) -> None:
     database = opened(sqlite_url)
     put(database, order("1"))
     backup.backup(database, file)
     database.close()
-    (tmp_path / "orders.db").write_bytes(b"")  # as after a crash of the disk
-    backup.check_unused(database, "worker", now=NOW)
-    assert not backup.restore(database, file, lambda _: None).knows_erased
-    assert ids(database) == ["1"]
+    Path(sqlite_url.removeprefix("sqlite:///")).unlink()
+    again = opened(sqlite_url)
+    assert backup.restore(again, file, lambda _: None) == backup.Restored(saved=None, erased=Erased.NOTHING_THERE)
+    assert ids(again) == ["1"]
+    again.close()
+
+
+_RANDOM = Random(7)  # noqa: S311 - the same bytes each time
+
+
+def _in_pages(content: bytes, pages: Sequence[int]) -> bytes:
+    damaged = bytearray(content)
+    for page in pages:
+        damaged[page * _PAGE : (page + 1) * _PAGE] = _RANDOM.randbytes(_PAGE)
+    return bytes(damaged)
+
+
+_PAGE = 4096
+_DAMAGE: dict[str, Callable[[bytes], bytes]] = {
+    "emptied": lambda _: b"",
+    "another header": lambda content: _RANDOM.randbytes(100) + content[100:],
+    "half of it": lambda content: content[: len(content) // 2],
+    "another schema page": lambda content: content[:100] + _RANDOM.randbytes(_PAGE - 100) + content[_PAGE:],
+    "twenty other pages": lambda content: _in_pages(content, _RANDOM.sample(range(1, len(content) // _PAGE), 20)),
+    "words": lambda content: b"words " * (len(content) // 6),
+}
+
+
+@pytest.mark.parametrize("damage", _DAMAGE.values(), ids=_DAMAGE)
+def test_a_damaged_database_is_set_aside_as_it_is(
+    sqlite_url: str, file: Path, tmp_path: Path, damage: Callable[[bytes], bytes]
+) -> None:
+    database, path = opened(sqlite_url), tmp_path / "orders.db"
+    put(database, order("1"))
+    backup.backup(database, file)
+    with database.write() as transaction:
+        erased_orders.add(transaction, "hash", until=NOW)
     database.close()
+    path.write_bytes(damage(path.read_bytes()))
+    found = path.read_bytes()
+    backup.check_unused(database, "worker", now=NOW)
+    restored = backup.restore(database, file, lambda _: None)
+    assert restored.saved == tmp_path / "orders.db.before-restore"
+    assert restored.saved.read_bytes() == found
+    assert stat.S_IMODE(restored.saved.stat().st_mode) == 0o600
+    with database.read() as transaction:
+        assert erased_orders.has_any(transaction, ["hash"]) == (restored.erased is Erased.READ)
+    assert ids(database) == ["1"]
+    assert database.check().problems == ()
+    assert put(database, order("2"))
+    database.close()
+    assert {path.name for path in tmp_path.iterdir()} == {"saved", "orders.db", "orders.db.before-restore"}
+
+
+def test_a_damaged_database_is_set_aside_with_its_log_of_a_process_that_was_killed(
+    sqlite_url: str, file: Path, tmp_path: Path
+) -> None:
+    database, killed = opened(sqlite_url), tmp_path / "killed"
+    killed.mkdir()
+    put(database, order("1"))
+    backup.backup(database, file)
+    with database.write() as transaction:
+        erased_orders.add(transaction, "hash", until=NOW)
+    for suffix in ("", "-wal"):  # as they lie on the disk at this moment
+        shutil.copyfile(tmp_path / f"orders.db{suffix}", killed / f"orders.db{suffix}")
+    database.close()
+    (killed / "orders.db").write_bytes(_RANDOM.randbytes(100) + (killed / "orders.db").read_bytes()[100:])
+    log = (killed / "orders.db-wal").read_bytes()
+    other = opened(f"sqlite:///{killed / 'orders.db'}")
+    restored = backup.restore(other, file, lambda _: None)
+    assert (killed / "orders.db.before-restore-wal").read_bytes() == log
+    with other.read() as transaction:
+        assert erased_orders.has_any(transaction, ["hash"]) == (restored.erased is Erased.READ)
+    assert other.check().problems == ()
+    other.close()
 
 
 def test_a_database_with_a_worker_is_in_use_until_its_lease_ends(sqlite_url: str) -> None:
@@ -201,13 +276,13 @@ def test_a_file_that_is_no_backup_changes_nothing(sqlite_url: str, file: Path, t
     database = opened(sqlite_url)
     put(database, order("1"))
     file.write_text("words " * 1000)
-    with pytest.raises(DatabaseUnavailable, match="not a database"):
+    with pytest.raises(RefusedFile, match=r"saved is no backup that can be read .*not a database"):
         restore(database, file)
     file.unlink()
     other = sqlite3.connect(file)
     other.execute("CREATE TABLE songs (title)")
     other.close()
-    with pytest.raises(DatabaseUnavailable, match="no backup of such a database"):
+    with pytest.raises(RefusedFile, match="no backup of such a database"):
         restore(database, file)
     with pytest.raises(DatabaseUnavailable):
         restore(database, tmp_path / "nowhere")
@@ -230,10 +305,37 @@ def test_the_backup_of_a_newer_version_changes_nothing(sqlite_url: str, file: Pa
     database.close()
 
 
-def test_a_folder_that_is_not_there_is_named(sqlite_url: str, tmp_path: Path) -> None:
+def test_a_target_that_cannot_be_written_is_named_and_nothing_is_left(
+    sqlite_url: str, file: Path, tmp_path: Path
+) -> None:
     database = opened(sqlite_url)
-    with pytest.raises(DatabaseUnavailable, match="nowhere"):
+    put(database, order("1"))
+    database.checkpoint()
+    with pytest.raises(RefusedFile, match=r"nowhere/saved cannot be written: No such file or directory\."):
         backup.backup(database, tmp_path / "nowhere" / "saved")
+    with limited_file_size(65_536), pytest.raises(RefusedFile, match=r"saved cannot be written: .* (I/O error|full)\."):
+        backup.backup(database, file)
+    with limited_file_size(65_536), pytest.raises(DatabaseUnavailable):
+        backup.restore(database, tmp_path / "none", lambda _: None)
+    assert {path.name.partition("-")[0] for path in tmp_path.iterdir()} == {"orders.db"}
+    with small_disk(1) as disk:
+        disk.fill()
+        with pytest.raises(RefusedFile, match=r"saved cannot be written: .*full\."):
+            backup.backup(database, disk.folder / "saved")
+        assert [path.name for path in disk.folder.iterdir()] == ["ballast"]
+    database.close()
+
+
+def test_what_is_no_file_is_no_target(sqlite_url: str, tmp_path: Path) -> None:
+    database = opened(sqlite_url)
+    put(database, order("1"))
+    mkfifo(tmp_path / "pipe")
+    mkfifo(tmp_path / "taken.part")
+    for name in ("pipe", "taken", "/dev/full"):
+        with pytest.raises(RefusedFile, match="is no file"):
+            backup.backup(database, tmp_path / name)
+    assert (tmp_path / "pipe").is_fifo()
+    assert Path("/dev/full").is_char_device()
     database.close()
 
 

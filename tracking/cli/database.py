@@ -9,10 +9,12 @@ import click
 
 from tracking.cli.kept_database import check_is_made, database_failure
 from tracking.database import Database, DatabaseUnavailable, NotForThisDatabase, RefusedFile, backup, view_counts
+from tracking.database.backup import Erased
 from tracking.database.create import create_database
 from tracking.directory.erasure import OrderErasure
 from tracking.directory.order_hashes import OrderHashes
 from tracking.merchant.create import create_staff_access
+from tracking.running.commands import command
 from tracking.running.file_sizes import format_size
 from tracking.security.staff_sessions import LoginWay
 from tracking.settings import Settings, SettingsError
@@ -22,6 +24,13 @@ from tracking.worker.lease_watch import LEASE
 _SETTINGS_ERROR = 2  # the same status as at the start
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _EXISTING_FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
+
+_ERASED = {
+    Erased.READ: "Orders that were erased since are not in it.",
+    Erased.UNREADABLE: "Which orders were erased since could not be read: erase them again with `{erase}`.",
+    Erased.NOTHING_THERE: "Nothing was there that knows which orders were erased since the backup: they are in it"
+    " again. Erase them with `{erase}`.",
+}
 
 _ERRORS = (DatabaseUnavailable, NotForThisDatabase, RefusedFile)
 
@@ -91,10 +100,8 @@ def restore(file: Path, *, force: bool) -> None:
     click.echo(f"The database ({found.place}) is as it was when {file} was made. Start the site again.")
     if restored.saved:
         click.echo(f"What stood in it until now is in {restored.saved}.")
-    if restored.knows_erased:
-        click.echo("Orders that were erased since are not in it.")
-    else:
-        click.echo("Which orders were erased since could not be read: erase them again with `erase`.", err=True)
+    said = _ERASED[restored.erased].format(erase=command("erase '#1001'"))
+    click.echo(said, err=restored.erased is not Erased.READ)
 
 
 def _end_again(settings: Settings, copy: Database) -> None:

@@ -48,16 +48,16 @@ class Backend(Protocol):
         """Take what was deleted out of the files, as far as that is ours to do; False where others still read it."""
 
     def backup(self, file: Path) -> None:
-        """Copy the database into the file while it is in use. Raises NotForThisDatabase, OSError."""
+        """Copy the database into the file while it is in use. Raises NotForThisDatabase, RefusedFile."""
 
-    def exists(self) -> bool:
-        """Whether there is a file, or there may be a database on the server."""
+    def as_it_is(self) -> AbstractContextManager[Connection | None]:
+        """Look at a file, whatever its state, without a change; None where there is none. Raises NotForThisDatabase."""
 
     def copied(self, file: Path) -> AbstractContextManager[Path]:
         """A copy of a backup, to be restored; it goes afterwards. Raises NotForThisDatabase, RefusedFile, OSError."""
 
     def restore(self, file: Path) -> Path | None:
-        """Put a backup in place of the database; returns where that was saved. Raises NotForThisDatabase, OSError."""
+        """Put a backup in place of the database; returns where that was saved. Raises as ``backup``."""
 
     def close(self) -> None:
         """Close every connection; the next transaction opens new ones."""

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,15 +19,20 @@ from tracking.database.sqlite import SqliteFile
 T = TypeVar("T")
 
 
+class Erased(StrEnum):
+    """What is known of the orders that were erased since the backup; READ: they are not in what was restored."""
+
+    READ = "read"
+    UNREADABLE = "unreadable"
+    NOTHING_THERE = "nothing_there"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:
-    """``saved`` is the file with what stood there until now; None if nothing did.
-
-    ``knows_erased``: which orders were erased there could be read, so that they are not in what was restored.
-    """
+    """``saved`` is the file with what stood there until now; None if nothing did."""
 
     saved: Path | None
-    knows_erased: bool
+    erased: Erased
 
 
 def backup(database: Database, file: Path) -> None:
@@ -34,15 +40,17 @@ def backup(database: Database, file: Path) -> None:
     database.prepare()
     try:
         database.backend.backup(file)
-    except (OSError, sqlite3.Error) as error:
+    except sqlite3.Error as error:
         raise DatabaseUnavailable(str(error)) from error
 
 
 def check_unused(database: Database, lease: str, *, now: datetime) -> None:
-    """Raise RefusedFile if a process holds the lease, as far as what stands there can be read."""
-    with_end = _read_as_it_is(database, lambda connection: (leases.last_end(connection, lease),))
-    end = with_end and with_end[0]
-    if end and end > now:
+    """Raise RefusedFile if a process holds the lease, as far as what stands there can be read.
+
+    Raises NotForThisDatabase.
+    """
+    end = _read_as_it_is(database, lambda connection: leases.last_end(connection, lease))
+    if isinstance(end, datetime) and end > now:
         raise RefusedFile(
             f"The site is running on the database ({database.place}), or was killed within the last half minute."
             " Stop every process of it, and try again; --force restores all the same."
@@ -57,14 +65,13 @@ def restore(database: Database, file: Path, mend: Callable[[Database], object]) 
 
     Raises NotForThisDatabase, RefusedFile, DatabaseUnavailable, DatabaseTooNew.
     """
-    was_there = database.backend.exists()
     try:
         with database.backend.copied(file) as part:
             copy = Database(SqliteFile(part))
             try:
                 erased = _read_as_it_is(database, _erased)
                 with copy.write() as transaction:
-                    erased_orders.add_all(transaction, erased or {})
+                    erased_orders.add_all(transaction, {} if isinstance(erased, Erased) else erased)
                 mend(copy)
             finally:
                 copy.close()
@@ -72,7 +79,7 @@ def restore(database: Database, file: Path, mend: Callable[[Database], object]) 
     except (OSError, sqlite3.Error) as error:
         raise DatabaseUnavailable(str(error)) from error
     database.prepare()
-    return Restored(saved=saved, knows_erased=erased is not None or not was_there)
+    return Restored(saved=saved, erased=erased if isinstance(erased, Erased) else Erased.READ)
 
 
 def _erased(connection: Connection) -> dict[str, datetime]:
@@ -80,12 +87,10 @@ def _erased(connection: Connection) -> dict[str, datetime]:
     return {row.hash: row.until for row in rows}
 
 
-def _read_as_it_is(database: Database, read: Callable[[Connection], T]) -> T | None:
-    """Whatever version made the tables; None where they cannot be read, as a damaged file's."""
-    if not database.backend.exists():
-        return None
+def _read_as_it_is(database: Database, read: Callable[[Connection], T]) -> T | Erased:
+    """Whatever version made the tables, and however damaged they are."""
     try:
-        with database.backend.engine.connect() as connection:
-            return read(connection)
-    except (SQLAlchemyError, DatabaseUnavailable):
-        return None
+        with database.backend.as_it_is() as connection:
+            return Erased.NOTHING_THERE if connection is None else read(connection)
+    except (SQLAlchemyError, ValueError):  # a value that can be read may be none of ours
+        return Erased.UNREADABLE

@@ -33,7 +33,7 @@ class NotForThisDatabase(Exception):
 
 
 class RefusedFile(Exception):
-    """To save or restore this file now would lose something; the message says what."""
+    """The file can be neither written nor restored, or something would be lost by it; the message says why."""
 
 
 class DatabaseTooNew(DatabaseUnavailable, SettingsError):

@@ -129,9 +129,10 @@ class PostgresServer:
         """Leave it to the tool that knows everything of the server."""
         raise NotForThisDatabase("Save a PostgreSQL with its own pg_dump: pg_dump --format=custom --file=FILE URL.")
 
-    def exists(self) -> bool:
-        """Only the server knows."""
-        return True
+    def as_it_is(self) -> AbstractContextManager[Connection | None]:
+        """Nothing but ``restore`` looks so."""
+        self.restore(Path())
+        raise AssertionError
 
     def copied(self, file: Path) -> AbstractContextManager[Path]:
         """As ``restore``."""

@@ -6,6 +6,7 @@ https://www.sqlite.org/wal.html, https://www.sqlite.org/pragma.html
 import fcntl
 import logging
 import os
+import shutil
 import sqlite3
 import weakref
 from collections.abc import Iterator
@@ -14,10 +15,11 @@ from functools import cached_property, partial
 from itertools import chain, count
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
-from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, QueuePool
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool, PoolProxiedConnection, QueuePool
 
 from tracking.database.column_types import from_json, to_json
 from tracking.database.errors import DatabaseProblem, DatabaseUnavailable, RefusedFile
@@ -36,6 +38,8 @@ LONGEST_WAIT = 2 * _POOL_TIMEOUT + _TURN_TIMEOUT + _BUSY_TIMEOUT
 _SUFFIXES = ("-wal", "-shm", "-journal")  # of the files that SQLite makes beside one
 _CONNECTIONS = 8  # no transaction lasts longer than a few statements
 
+_JSON: dict[str, Any] = {"json_serializer": to_json, "json_deserializer": from_json}
+
 PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",  # what is erased is overwritten
@@ -51,7 +55,9 @@ _PROBLEMS = {
     sqlite3.SQLITE_FULL: DatabaseProblem.FULL,
     sqlite3.SQLITE_READONLY: DatabaseProblem.READ_ONLY,
 }
-
+# What SQLite says of the file that a backup is written into.
+_OF_THE_TARGET = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY}
+_UNREADABLE = {sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ}
 
 _REPLACED = (
     "another file was put in the place of {name} while it was open. Stop every process of the site, and start it again;"
@@ -150,14 +156,33 @@ class SqliteFile:
         """Write a copy beside the file, and put it in its place when it is whole; others go on writing meanwhile."""
         part = file.with_name(f"{file.name}.part")
         self._check_other(file, part)
-        _new_file(part)
-        with closing(self._file.connect()) as source, closing(sqlite3.connect(part)) as copy:
-            source.backup(copy)
-        part.replace(file)
+        _check_regular(file, part)
+        try:
+            _new_file(part)
+            with closing(self._file.connect()) as source, closing(sqlite3.connect(part)) as copy:
+                source.backup(copy)
+            part.replace(file)
+        except OSError as error:
+            raise _unwritable(file, error.strerror or str(error)) from error
+        except sqlite3.Error as error:
+            if _primary_code(error) in _OF_THE_TARGET and error.sqlite_errorcode not in _UNREADABLE:
+                raise _unwritable(file, str(error)) from error
+            raise
+        finally:
+            for suffix in ("", "-journal"):
+                with suppress(OSError):  # there is none where its folder is missing, or it is in its place
+                    part.with_name(f"{part.name}{suffix}").unlink()
 
-    def exists(self) -> bool:
-        """Whether the file is there."""
-        return self._file.path.exists()
+    @contextmanager
+    def as_it_is(self) -> Iterator[Connection | None]:
+        """Look at the file without changing a byte, whatever its state; None where there is none."""
+        if not self._file.path.exists():
+            yield None
+            return
+        look = partial(_read_only, self._file.path.resolve())
+        engine = create_engine("sqlite://", creator=look, poolclass=NullPool, **_JSON)
+        with engine.connect() as connection:
+            yield connection
 
     @contextmanager
     def copied(self, file: Path) -> Iterator[Path]:
@@ -168,7 +193,7 @@ class SqliteFile:
         try:
             _new_file(part)
             with closing(_read_only(file)) as source, closing(sqlite3.connect(part)) as copy:
-                _check_backup(source)
+                _check_backup(file, source)
                 source.backup(copy)
             _hand_over(part)
             yield part
@@ -177,12 +202,21 @@ class SqliteFile:
                 part.with_name(f"{part.name}{suffix}").unlink(missing_ok=True)
 
     def restore(self, file: Path) -> Path | None:
-        """Write the backup into the database in one transaction, which other processes see as a whole."""
-        with closing(_read_only(file)) as source, self._locked():
+        """Write the backup into the database in one transaction, which other processes see as a whole.
+
+        A file that is damaged so much that this fails is set aside, and the backup takes its place: a process that has
+        it open uses the database no more until it is started again.
+        """
+        with self._locked():
             saved = self._save()
-            self._make()
-            with closing(self._file.connect()) as target:
-                source.backup(target)
+            try:
+                self._make()
+                with closing(_read_only(file)) as source, closing(self._file.connect()) as target:
+                    source.backup(target)
+            except sqlite3.DatabaseError as error:
+                if not _is_damage(error):
+                    raise
+                self._replace(file)
         self.engine.dispose()
         return saved
 
@@ -198,8 +232,52 @@ class SqliteFile:
             return None
         names = chain(["before-restore"], (f"before-restore-{number}" for number in count(2)))
         saved = next(found for name in names if not (found := path.with_name(f"{path.name}.{name}")).exists())
-        self.backup(saved)
+        if self._is_whole():
+            self.backup(saved)
+        else:
+            self._copy_bytes(saved)
         return saved
+
+    def _is_whole(self) -> bool:
+        if not self._file.path.stat().st_size:
+            return False
+        try:
+            with closing(_read_only(self._file.path.resolve())) as connection:
+                said: tuple[str] = connection.execute("PRAGMA quick_check(1)").fetchone()
+                return said == ("ok",)
+        except sqlite3.DatabaseError as error:
+            if not _is_damage(error):
+                raise
+            return False
+
+    def _copy_bytes(self, saved: Path) -> None:
+        """Of a damaged file and of its WAL, in which more may be read than in the file."""
+        self.close_unchanged()
+        found = self._file.path.resolve()
+        try:
+            for suffix in ("", "-wal"):
+                source = found.with_name(f"{found.name}{suffix}")
+                if source.exists():
+                    target = saved.with_name(f"{saved.name}{suffix}")
+                    _new_file(target)
+                    shutil.copyfile(source, target)
+                    _hand_over(target)
+        except OSError as error:
+            for suffix in ("", "-wal"):
+                saved.with_name(f"{saved.name}{suffix}").unlink(missing_ok=True)
+            raise _unwritable(saved, error.strerror or str(error)) from error
+
+    def _replace(self, file: Path) -> None:
+        self.close_unchanged()
+        found = self._file.path.resolve()
+        for suffix in _SUFFIXES:  # they belong to the damaged file, and would damage the other one
+            found.with_name(f"{found.name}{suffix}").unlink(missing_ok=True)
+        file.replace(found)
+
+    def close_unchanged(self) -> None:
+        """As ``close``, and the WAL stays: nothing is written into a damaged file."""
+        self.engine.dispose()
+        self._file.close()
 
     def close(self) -> None:
         """Also empties the WAL. The next transaction opens whatever file lies there then."""
@@ -346,15 +424,38 @@ def _read_only(file: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro{'' if has_wal else '&immutable=1'}", uri=True)
 
 
-def _check_backup(source: sqlite3.Connection) -> None:
-    """Raise sqlite3.DatabaseError unless the file is whole, and one of ours."""
-    (said,) = source.execute("PRAGMA integrity_check(1)").fetchone()
-    if said != "ok":
-        raise sqlite3.DatabaseError(f"the backup is damaged ({said})")
-    if not source.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
-        raise sqlite3.DatabaseError("the file is no backup of such a database")
-    (found,) = source.execute("SELECT version_num FROM alembic_version").fetchone()
+def _check_backup(file: Path, source: sqlite3.Connection) -> None:
+    """Raise RefusedFile unless the file is whole, and one of ours."""
+    try:
+        (said,) = source.execute("PRAGMA integrity_check(1)").fetchone()
+        if said != "ok":
+            raise RefusedFile(f"The backup {file} is damaged itself ({said}): name another one.")
+        if not source.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
+            raise RefusedFile(f"{file} is no backup of such a database.")
+        (found,) = source.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.Error as error:
+        raise RefusedFile(f"{file} is no backup that can be read ({error}): name another one.") from error
     check_known(found)
+
+
+def _check_regular(*files: Path) -> None:
+    """Raise RefusedFile for a device, a pipe or a folder: a file would take its place."""
+    for file in files:
+        if file.exists() and not file.is_file():
+            raise RefusedFile(f"{file} is there, and is no file: name another one.")
+
+
+def _unwritable(file: Path, why: str) -> RefusedFile:
+    return RefusedFile(f"{file} cannot be written: {why}. Name a file in a folder that is there and has room.")
+
+
+def _primary_code(error: sqlite3.Error) -> int:
+    return getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE
+
+
+def _is_damage(error: sqlite3.Error) -> bool:
+    is_malformed = _primary_code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    return is_malformed or getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_SHORT_READ
 
 
 def _create_engine(file: _File) -> Engine:
@@ -366,8 +467,7 @@ def _create_engine(file: _File) -> Engine:
         max_overflow=0,
         pool_timeout=_POOL_TIMEOUT,
         hide_parameters=True,
-        json_serializer=to_json,
-        json_deserializer=from_json,
+        **_JSON,
     )
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "checkout", partial(_check_same_file, file))
