@@ -136,6 +136,7 @@ _groups = st.builds(
     request_status=_statuses(REQUESTS),
     created_at=st.none() | _moments,
     fulfill_at=st.none() | _moments,
+    released_at=st.none() | _moments,
     fulfill_by=st.none() | _moments,
     delivery=st.none() | _methods,
     holds=_some(_statuses(HOLDS), 2),
