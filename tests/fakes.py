@@ -6,17 +6,19 @@ import signal
 import socket
 import subprocess
 from collections import Counter, deque
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from secrets import randbelow
 from threading import Event, Lock
+from typing import Any
 
 import requests
+from graphql import DocumentNode, ExecutionResult, FieldNode, OperationDefinitionNode
 from requests.adapters import BaseAdapter, HTTPAdapter
 from urllib3 import HTTPResponse
 
@@ -84,6 +86,37 @@ class ManualExecutor:
         return done
 
 
+class AskedStore(DemoStore):
+    """Harbor Goods is asked the same by app after app: what only reads its orders is executed once a process."""
+
+    __slots__ = ()
+
+    def execute(
+        self, document: DocumentNode, variables: Mapping[str, object], operation: str | None = None
+    ) -> ExecutionResult:
+        kept = harbor_goods()
+        is_as_it_was = self.orders is kept.orders and self.shop is kept.shop and not (self.written or self.is_bulk)
+        if not is_as_it_was or not _root_fields(document) <= _READS:
+            return super().execute(document, variables, operation)
+        key = (id(document), json.dumps(variables, sort_keys=True), operation, self.scopes, self.hidden)
+        if key not in _answers:
+            _answers[key] = document, super().execute(document, variables, operation)
+        return _answers[key][1]
+
+
+_READS = {"order", "orders", "ordersCount", "shop", "locations"}
+_answers: dict[Hashable, tuple[DocumentNode, ExecutionResult]] = {}  # with the document, so that its id stays its own
+
+
+def _root_fields(document: DocumentNode) -> set[str]:
+    return {
+        field.name.value if isinstance(field, FieldNode) else ""
+        for definition in document.definitions
+        if isinstance(definition, OperationDefinitionNode)
+        for field in definition.selection_set.selections
+    }
+
+
 class Shopify(BaseAdapter):
     """The demo's transport, which counts its questions by name and fails on demand.
 
@@ -101,7 +134,8 @@ class Shopify(BaseAdapter):
         self.is_down = self.returns_errors = self.only_first_pages = False
         self.gate, self.arrived = Event(), Event()
         self.gate.set()
-        self._serve(replace(store, subscriptions=[], written={}))
+        own: dict[str, Any] = {"subscriptions": [], "written": {}}
+        self._serve(AskedStore(**{part.name: getattr(store, part.name) for part in fields(store)} | own))
 
     def send(self, request: requests.PreparedRequest, *_: object, **__: object) -> requests.Response:
         operation = _OPERATION.search(str(request.body))
@@ -130,13 +164,12 @@ class Shopify(BaseAdapter):
         """Another state of the shop."""
         known = self.store
         self._serve(
-            DemoStore(
+            replace(
+                known,
                 orders=known.orders if orders is None else orders,
                 shop=shop or known.shop,
                 scopes=known.scopes if scopes is None else scopes,
                 hidden=known.hidden if hidden is None else hidden,
-                subscriptions=known.subscriptions,
-                written=known.written,
             )
         )
 

@@ -3,14 +3,16 @@
 ``tests.fork_server`` makes it before it forks.
 """
 
+import json
 from collections.abc import Hashable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from types import MethodType
+from types import CodeType, MethodType
 from typing import Any, ClassVar
 
 from flask import Flask
 from flask.sansio.app import App
+from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode
 from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.routing import Rule
 
@@ -18,9 +20,11 @@ import tracking.application
 import tracking.database.database
 import tracking.database.postgresql
 import tracking.database.sqlite
+import tracking.demo.api
 import tracking.web
 import tracking.web.branding.setup
 from tests.tables_once import HASTY_PRAGMAS, create_engine_once, create_server_engine_once, upgrade_once
+from tracking.demo.query_cost import requested_cost
 from tracking.i18n.catalogues import FOLDER, SOURCE
 from tracking.i18n.create import create_languages
 from tracking.i18n.languages import Languages
@@ -33,14 +37,14 @@ class CompiledTemplates(BytecodeCache):
     """Compiles each template once a process: every app of these tests would compile it anew."""
 
     def __init__(self) -> None:
-        self._code: dict[tuple[str, str], bytes] = {}
+        self._code: dict[tuple[str, str], CodeType] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        if code := self._code.get((bucket.key, bucket.checksum)):
-            bucket.bytecode_from_string(code)
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._code[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+        if bucket.code:
+            self._code[bucket.key, bucket.checksum] = bucket.code
 
 
 COMPILED = CompiledTemplates()
@@ -79,6 +83,22 @@ def _languages() -> Languages:
     return create_languages(FOLDER, (), SOURCE)
 
 
+def cost_once(
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    variables: Mapping[str, object],
+) -> int:
+    """What a question costs at the demo store, which app after app asks the same."""
+    key = (id(operation), json.dumps(variables, sort_keys=True))
+    if key not in _costs:
+        _costs[key] = operation, requested_cost(schema, document, operation, variables)
+    return _costs[key][1]
+
+
+_costs: dict[Hashable, tuple[OperationDefinitionNode, int]] = {}  # with the operation, so that its id stays its own
+
+
 class CompiledRule(Rule):
     """Compiles each route once a process: most of what it takes to add it to an app."""
 
@@ -102,6 +122,7 @@ def make_once() -> None:
         (tracking.web, "Environment", CompiledEnvironment),
         (tracking.web.branding.setup, "Assets", read_once),
         (tracking.application, "create_languages", languages_once),
+        (tracking.demo.api, "requested_cost", cost_once),
         (tracking.database.database, "upgrade", upgrade_once),
         (tracking.database.postgresql, "create_engine", create_server_engine_once),
         (tracking.database.sqlite, "create_engine", create_engine_once),

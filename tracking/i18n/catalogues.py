@@ -3,13 +3,11 @@
 import logging
 from collections.abc import Iterator
 from functools import cache
-from gettext import NullTranslations
-from io import BytesIO
+from gettext import NullTranslations, c2py
 from pathlib import Path
 
 from babel.core import UnknownLocaleError
 from babel.messages.catalog import Catalog, Message
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from babel.support import Translations
 
@@ -31,6 +29,13 @@ class Catalogue(Translations):
     """A language; ``untranslated`` counts the sentences that it lacks: new ones, and those with a hint (fuzzy)."""
 
     untranslated: int = 0
+
+    def __init__(self, parsed: Catalog | None = None) -> None:
+        super().__init__()
+        if parsed is not None:
+            # As its base class fills them from a compiled file: writing and reading one takes as long as the parsing.
+            self._catalog = dict(_strings(parsed))
+            self.plural = c2py(parsed.plural_expr)  # type: ignore[assignment] # typed for floats, too
 
 
 def read_catalogues(folder: Path) -> dict[str, NullTranslations]:
@@ -68,15 +73,25 @@ def _sentences(template: Path, _: int) -> frozenset[str]:
 @cache
 def _read(path: Path, _: int, sentences: frozenset[str]) -> Catalogue:
     """Parses a file once per modification time: this is most of the time of a start."""
-    compiled = BytesIO()
     with path.open("rb") as file:
         parsed = read_po(file, locale=path.parent.parent.name, abort_invalid=True)
-    write_mo(compiled, parsed)
-    compiled.seek(0)
-    catalogue = Catalogue(compiled)
+    catalogue = Catalogue(parsed)
     own = {_id(message) for message in parsed if message.id}
     catalogue.untranslated = len((own | sentences) - set(_translated(parsed)))
     return catalogue
+
+
+def _strings(parsed: Catalog) -> Iterator[tuple[str | tuple[str, int], str]]:
+    """What is said in place of each sentence, of one with a plural for each of its forms; no sentence has a context."""
+    for message in parsed:
+        if not message.id or not message.string or message.fuzzy or message.context:
+            continue
+        if isinstance(message.id, str):
+            yield message.id, str(message.string)
+        else:
+            singular, plural = message.id
+            for form, string in enumerate(message.string):
+                yield (singular, form), string or (plural if form else singular)
 
 
 def _translated(catalogue: Catalog) -> Iterator[str]:
