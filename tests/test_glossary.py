@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 import pytest
@@ -46,7 +47,12 @@ def terms(language: str) -> dict[str, Term]:
     return {key: Term(row["word"], row["stems"], row.get("never", [])) for key, row in GLOSSARY[language].items()}
 
 
-def translated(language: str) -> Iterator[tuple[str, str]]:
+@cache
+def translated(language: str) -> list[tuple[str, str]]:
+    return [*_translated(language)]
+
+
+def _translated(language: str) -> Iterator[tuple[str, str]]:
     with path_of(language).open("rb") as file:
         for message in read_po(file, locale=language):
             if message.id:

@@ -54,11 +54,14 @@ FORMATS = [
 MADE_ANEW = ["{0}1014A{1}", "{0}1014{1}A", "{0}1014-EXC{1}", "{0}1014{1}-EXC", "{0}1014/2{1}"]
 
 
+_OTHERS = 30  # up to #1014 and beyond it
+
+
 def rename(shopify: Shopify, name: str, prefix: str, suffix: str) -> str:
     """The demo's shop with this format, and its first order under this name, beside look-alikes."""
     shop = {**shopify.store.shop, "orderNumberFormatPrefix": prefix, "orderNumberFormatSuffix": suffix}
     order = shopify.order("#1001")
-    others = [each for each in shopify.store.orders if each is not order]
+    others = [each for each in shopify.store.orders if each is not order][:_OTHERS]
     shopify.change(orders=[{**order, "name": name.strip()}, *others], shop=shop)
     return str(order["id"]).rpartition("/")[2]
 

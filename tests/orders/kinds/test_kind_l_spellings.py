@@ -154,15 +154,20 @@ def shop_with(shopify: Shopify, **own: object) -> str:
     return shopify.id_of("#7410")
 
 
-@pytest.mark.parametrize("typed", NUMBERS)
-def test_number_finds_the_order_with_its_contact_alone(instance: Instance, shopify: Shopify, typed: str) -> None:
+def found(instance: Instance, number: str, contact: str) -> str | type[Exception]:
+    """The order that is found, or how it is not."""
+    try:
+        return instance.service.find(number, contact)
+    except (NotFound, BadInput) as error:
+        return type(error)
+
+
+def test_number_finds_the_order_with_its_contact_alone(instance: Instance, shopify: Shopify) -> None:
     order_id = shop_with(shopify)
-    assert instance.service.find(typed, "ada@example.com") == order_id
-    with pytest.raises(NotFound):
-        instance.service.find(typed, "eve@example.com")
+    assert {typed: found(instance, typed, "ada@example.com") for typed in NUMBERS} == dict.fromkeys(NUMBERS, order_id)
+    assert {typed: found(instance, typed, "eve@example.com") for typed in NUMBERS} == dict.fromkeys(NUMBERS, NotFound)
     shopify.delete("#7410")
-    with pytest.raises(NotFound):
-        instance.service.find(typed, "ada@example.com")
+    assert {typed: found(instance, typed, "ada@example.com") for typed in NUMBERS} == dict.fromkeys(NUMBERS, NotFound)
 
 
 @pytest.mark.parametrize("typed", ["7411", "#74100", "Order 741", "XPAV284CU", "XPAV284C", "Bestellung 17410", "٧٤١١"])
@@ -188,20 +193,16 @@ def test_people_with_similar_domains_are_not_one(instance: Instance, shopify: Sh
 
 
 @pytest.mark.parametrize("own", [ADDRESS, "jan-o'neil@xn--bcher-kva.example", "JAN\u2010O’NEIL@Bücher.example"])
-@pytest.mark.parametrize("typed", ADDRESSES)
-def test_address_finds_its_order_alone(instance: Instance, shopify: Shopify, typed: str, own: str) -> None:
+def test_address_finds_its_order_alone(instance: Instance, shopify: Shopify, own: str) -> None:
     order_id = shop_with(shopify, email=own)
-    assert instance.service.find("7410", typed) == order_id
+    assert {typed: found(instance, "7410", typed) for typed in ADDRESSES} == dict.fromkeys(ADDRESSES, order_id)
     shop_with(shopify, email=own.replace("neil", "neal").replace("NEIL", "NEAL"))
-    with pytest.raises(NotFound):
-        instance.service.find("7410", typed)
+    assert {typed: found(instance, "7410", typed) for typed in ADDRESSES} == dict.fromkeys(ADDRESSES, NotFound)
 
 
 @pytest.mark.parametrize("own", [PHONE, "\u202a+46 70–123 45 67\u202c"])
-@pytest.mark.parametrize("typed", PHONES)
-def test_phone_number_finds_its_order_alone(instance: Instance, shopify: Shopify, typed: str, own: str) -> None:
+def test_phone_number_finds_its_order_alone(instance: Instance, shopify: Shopify, own: str) -> None:
     order_id = shop_with(shopify, email=None, phone=own)
-    assert instance.service.find("7410", typed) == order_id
+    assert {typed: found(instance, "7410", typed) for typed in PHONES} == dict.fromkeys(PHONES, order_id)
     shop_with(shopify, email=None, phone="+46701234568")
-    with pytest.raises(NotFound):
-        instance.service.find("7410", typed)
+    assert {typed: found(instance, "7410", typed) for typed in PHONES} == dict.fromkeys(PHONES, NotFound)

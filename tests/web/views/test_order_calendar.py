@@ -104,7 +104,7 @@ def test_page_leads_to_the_calendar_once(client: FlaskClient, name: str) -> None
 
 
 def test_every_page_with_a_day_leads_to_the_calendar_and_no_other(
-    app: Flask, client: FlaskClient, demo_slugs: list[str]
+    app: Flask, client: FlaskClient, some_demo_slugs: list[str]
 ) -> None:
     addresses = paths(app)
     counted = {
@@ -112,7 +112,7 @@ def test_every_page_with_a_day_leads_to_the_calendar_and_no_other(
             len(Calendar.from_ical(client.get(f"{addresses[slug]}/calendar.ics").data).events),
             client.get(addresses[slug]).text,
         )
-        for slug in demo_slugs
+        for slug in some_demo_slugs
     }
     assert {count > 0 for count, _ in counted.values()} == {True, False}
     assert [slug for slug, (count, page) in counted.items() if page.count("/calendar.ics") != (count > 0)] == []

@@ -120,23 +120,6 @@ def test_the_page_in_the_frame_is_the_customers_alone(client: FlaskClient) -> No
     assert "/preview?framed=1" in links(page, ".demo a"), "its links stay in the frame"
 
 
-@pytest.mark.no_cover
-def test_code_lists_the_orders_that_have_it(client: FlaskClient) -> None:
-    for code, expected in (
-        ("hold_stock", "hold-stock"),
-        ("late", "delayed"),
-        ("cancelled_customer", "cancelled-customer"),
-    ):
-        found = links(client.get(f"/preview?code={code}").text, ".preview-alone")
-        assert f"/preview/{expected}?code={code}" in found
-        assert len(found) < len(examples())
-    page = client.get("/preview/hold-stock?code=hold_stock").text
-    assert all("code=hold_stock" in url for url in links(page, ".preview-steps a"))
-    assert links(client.get("/preview/delayed?code=hold_stock").text, ".preview-steps a") == [
-        "/preview?code=hold_stock"
-    ]
-
-
 def test_unknown_code_filters_nothing(client: FlaskClient) -> None:
     assert len(links(client.get("/preview?code=sunk").text, ".preview-alone")) == len(examples()) + len(NoticeCode)
 
