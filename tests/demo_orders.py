@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from flask import Flask
 
-from tests.fakes import NOW, Clock, harbor_goods
+from tests.fakes import NOW, Clock, Shopify, harbor_goods
 from tests.sampling import cover
 from tests.tracing import untraced
 from tracking import create_app
@@ -112,7 +112,8 @@ def _fetch(slug: str) -> Document:
 @cache
 def _demo() -> tuple["Services", Clock]:
     clock = Clock()
-    app = create_app(Settings.from_environ({}), clock=clock, monotonic=clock.monotonic)
+    transport = Shopify(harbor_goods(), clock)
+    app = create_app(Settings.from_environ({}), clock=clock, monotonic=clock.monotonic, transport=transport)
     return app.extensions["whereabouts"], clock
 
 

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.demo_orders import order_ids, order_sample, paths
-from tests.fakes import Clock, Shopify
+from tests.fakes import Clock, Shopify, harbor_goods
 from tests.house_rules import HouseClient
 from tests.tracing import untraced
 from tests.web.conftest import address_of
@@ -85,7 +85,8 @@ def times(value: object, key: str = "") -> list[tuple[str, str]]:
 def every_answer(request: pytest.FixtureRequest) -> dict[str, TestResponse]:
     """The JSON of demo orders by slug."""
     clock = Clock()
-    app = create_app(Settings.from_environ({}), clock=clock, monotonic=clock.monotonic)
+    transport = Shopify(harbor_goods(), clock)
+    app = create_app(Settings.from_environ({}), clock=clock, monotonic=clock.monotonic, transport=transport)
     app.test_client_class = HouseClient
     client = app.test_client()
     with untraced():
