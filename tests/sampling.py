@@ -11,12 +11,15 @@ Whatever is not in the sample carries the mark ``audit``:
   or each third or so, where they are many of a kind (``spread``);
 - what takes the fixture ``url`` or ``database``: on SQLite; on PostgreSQL, too, in tests/database, which runs every
   statement, and where processes meet or are killed (the mark ``both_databases``);
+- tables of small functions: all rows, in one test each (``each_row``);
 - wrong values of fields, steps of a clock, generated orders and lives: a half to a twelfth, spread over all.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+import inspect
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from functools import wraps
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -43,6 +46,39 @@ def spread(step: int, cases: Iterable[object]) -> "list[ParameterSet]":
         pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=() if at % step == 0 else pytest.mark.audit)
         for at, case in enumerate(cases)
     ]
+
+
+def each_row(
+    names: str | tuple[str, ...], rows: Iterable[object], ids: Iterable[str] | None = None
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """As ``pytest.mark.parametrize``, in one test that goes on after a row and names each one that fails.
+
+    For tables of functions that take less than what a test of its own costs in every process.
+    """
+    own, cases = (names,) if isinstance(names, str) else names, cast("list[tuple[object, ...]]", list(rows))
+    labels = [*ids] if ids else [repr(case) for case in cases]
+
+    def decorate(test: Callable[..., None]) -> Callable[..., None]:
+        signature = inspect.signature(test)
+
+        @wraps(test)
+        def all_rows(**others: object) -> None:
+            failed: list[BaseException] = []
+            for label, case in zip(labels, cases, strict=True):
+                values = (case,) if isinstance(names, str) else case
+                try:
+                    test(**others, **dict(zip(own, values, strict=True)))
+                except (Exception, pytest.fail.Exception) as error:  # noqa: BLE001 - raised below, with its row
+                    error.add_note(f"in the row {label}")
+                    failed.append(error)
+            if failed:
+                raise BaseExceptionGroup(f"{len(failed)} of {len(cases)} rows", failed)
+
+        left = [parameter for name, parameter in signature.parameters.items() if name not in own]
+        all_rows.__signature__ = signature.replace(parameters=left)  # type: ignore[attr-defined] # pytest reads it
+        return all_rows
+
+    return decorate
 
 
 def is_of_the_audit(item: pytest.Item) -> bool:

@@ -1,5 +1,6 @@
 import pytest
 
+from tests.sampling import each_row
 from tracking.carriers.checks import CHECKS, passes
 
 AGREEING = [
@@ -19,12 +20,12 @@ AGREEING = [
 ]
 
 
-@pytest.mark.parametrize(("check", "number"), AGREEING)
+@each_row(("check", "number"), AGREEING)
 def test_a_number_passes_with_its_own_check_digit(check: str, number: str) -> None:
     assert passes(check, number)
 
 
-@pytest.mark.parametrize(("check", "number"), [row for row in AGREEING if row[0] != "s10"])
+@each_row(("check", "number"), [row for row in AGREEING if row[0] != "s10"])
 def test_a_number_fails_with_any_other_last_digit(check: str, number: str) -> None:
     others = [number[:-1] + digit for digit in "0123456789" if digit != number[-1]]
 
@@ -40,7 +41,7 @@ def test_a_postal_remainder_of_two_digits_has_a_digit_of_its_own(number: str, re
     assert passes("s10", number), remainder
 
 
-@pytest.mark.parametrize("check", CHECKS)
-@pytest.mark.parametrize("number", ["", "A", "ÆØÅ", "RR-1234567-SE"])
+@each_row("check", CHECKS)
+@each_row("number", ["", "A", "ÆØÅ", "RR-1234567-SE"])
 def test_unreadable_number_does_not_pass(check: str, number: str) -> None:
     assert not passes(check, number)

@@ -1,5 +1,6 @@
 import pytest
 
+from tests.sampling import each_row
 from tracking.carriers.columns import RowError, read_row
 from tracking.carriers.row import Format, PickupNeeds, Strength
 
@@ -33,7 +34,7 @@ def test_facts_about_a_carrier_are_read_and_unknown_by_default() -> None:
     assert unknown.native_names == {}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("table", "sentence"),
     [
         ("X", "must be a table"),

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.sampling import each_row
 from tracking.carriers.number_texts import NumberReader, NumberText, packed
 
 _KNOWN = re.compile(r"K[0-9]{9}|T[0-9]{5}/[0-9]{5}")
@@ -17,7 +18,7 @@ def read(text: str) -> list[str]:
     return [number.text for number in READER.read(text)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "between",
     [", ", ",", " , ", ";", "; ", "\n", "\r\n", "\t", " / ", "/", " | ", "|", " & ", "&", " + ", "+", " and ", " und ",
      " och ", " et ", " i ", " ja ", " - ", "-", " ", "  ", "\N{IDEOGRAPHIC COMMA}", "和", " • "],
@@ -31,7 +32,7 @@ def test_two_numbers_without_a_known_format_are_two(between: str) -> None:
     assert read(f"AB12345678{between}CD87654321") == ["AB12345678", "CD87654321"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "Tracking: K123456789", "tracking number K123456789", "Sendungsnummer K123456789", "Sendungsnr.: K123456789",
@@ -60,7 +61,7 @@ def test_number_with_a_slash_of_its_own_is_one(text: str) -> None:
     assert [packed(number) for number in read(text)] == ["T12345/67890"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "number"),
     [
         ("12345678/01", NumberText("12345678/01")),
@@ -101,7 +102,7 @@ def test_each_of_two_numbers_may_have_a_remark(between: str) -> None:
     assert read(f"{ONE} (box 1){between}{TWO} (box 2)") == [ONE, TWO]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "", " ", "-", "--", ".", "?", "N/A", "n/a", "n.a.", "none", "None", "null", "0", "00", "0000000", "x", "TBD",

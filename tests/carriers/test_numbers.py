@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.sampling import each_row
 from tracking.carriers.numbers import Numbers, first_signs, read_number
 from tracking.carriers.row import CarrierRow, Format, Strength
 
@@ -45,7 +46,7 @@ def test_empty_text_has_no_display(text: str | None) -> None:
     assert (read_number(text).display, read_number(text).token) == (None, None)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "shown"),
     [
         ("see e-mail", "see e-mail"),

@@ -1,8 +1,7 @@
 import re
 from typing import Any
 
-import pytest
-
+from tests.sampling import each_row
 from tracking.carriers.columns import read_row
 from tracking.carriers.row_validation import validate_row
 
@@ -30,7 +29,7 @@ def test_a_good_row_has_no_faults() -> None:
     assert _faults() == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("columns", "sentence"),
     [
         ({"code": "My_Courier"}, "must be called by small letters"),

@@ -1,9 +1,10 @@
 import pytest
 
+from tests.sampling import each_row
 from tracking.carriers.signs import plain_signs
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "plain"),
     [
         ("1Z5R8", "1Z5R8"),

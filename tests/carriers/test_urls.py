@@ -1,5 +1,6 @@
 import pytest
 
+from tests.sampling import each_row
 from tracking.carriers.urls import UnsafeUrlError, read_url, safe_url
 
 UNSAFE = [
@@ -46,7 +47,7 @@ UNSAFE = [
 ]
 
 
-@pytest.mark.parametrize("url", UNSAFE)
+@each_row("url", UNSAFE)
 def test_ambiguous_address_is_refused(url: str) -> None:
     with pytest.raises(UnsafeUrlError):
         read_url(url)

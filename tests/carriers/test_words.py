@@ -1,9 +1,10 @@
 import pytest
 
+from tests.sampling import each_row
 from tracking.carriers.words import key, loose_words, means_no_carrier, spaced
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "found_by"),
     [
         ("Zásilkovna", "zasilkovna"),

@@ -1,5 +1,6 @@
 import pytest
 
+from tests.sampling import each_row
 from tracking.demo.bulk_queries import InvalidBulkQuery, lines_of, parse_bulk_query
 from tracking.demo.schema import demo_schema
 
@@ -45,7 +46,7 @@ def test_query_within_the_limits_is_accepted(query: str) -> None:
     assert refusal(query) == ()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("query", "messages"),
     [
         ("{ shop { name } }", ("Bulk queries must contain at least one connection.",)),

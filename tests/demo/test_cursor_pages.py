@@ -1,6 +1,7 @@
 import pytest
 from graphql import GraphQLError
 
+from tests.sampling import each_row
 from tracking.demo.cursor_pages import PageArguments, SortValue, cursor, edges, page, sorted_page, whole
 
 ROWS = list("abcdefg")
@@ -15,7 +16,7 @@ def shown(window: PageArguments) -> tuple[str, bool, bool]:
     return "".join(nodes), info["hasPreviousPage"], info["hasNextPage"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("window", "expected"),
     [
         (PageArguments(first=3), ("abc", False, True)),

@@ -1,6 +1,7 @@
 import pytest
 from graphql import DocumentNode, OperationDefinitionNode, get_operation_ast, parse
 
+from tests.sampling import each_row
 from tracking.demo.query_cost import LARGEST_QUERY, actual_cost, requested_cost
 from tracking.demo.schema import shopify_schema
 
@@ -71,7 +72,7 @@ def test_whole_order_has_the_measured_cost(left_out: dict[str, object], expected
     assert price(WHOLE_ORDER, **left_out) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("query", "expected"),
     [
         ("{ orders(first: 5) { nodes { id name } } }", 5),

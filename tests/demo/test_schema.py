@@ -18,6 +18,7 @@ from graphql import (
     validate,
 )
 
+from tests.sampling import each_row
 from tracking.demo.schema import demo_schema, shopify_schema
 from tracking.shopify import client as documents
 
@@ -79,7 +80,7 @@ def test_comparison_detects_a_difference() -> None:
     assert set(facts(one)) - set(facts(other)) == {"Query a: [Int!]", "Query a(b: Int = 1)", "E Y"}
 
 
-@pytest.mark.parametrize("name", documents.names())
+@each_row("name", documents.names())
 def test_every_query_is_valid(name: str) -> None:
     assert validate(shopify_schema(), parse(documents.document(name))) == []
 

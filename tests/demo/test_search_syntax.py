@@ -1,5 +1,4 @@
-import pytest
-
+from tests.sampling import each_row
 from tracking.demo.search_syntax import Row, search
 
 ROWS: list[Row] = [
@@ -47,7 +46,7 @@ def found(query: str, rows: list[Row] = ROWS) -> str:
     return " ".join(str(row["id"])[-1] for row in search(rows, query))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("query", "expected"),
     [
         ("", "1 2 3 4"),
@@ -110,7 +109,7 @@ def test_search_matches_as_shopify_does(query: str, expected: str) -> None:
     assert found(query) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("query", "expected"),
     [
         (r'name:"\"Q\" 7\\8"', "5"),

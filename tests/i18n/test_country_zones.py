@@ -1,15 +1,15 @@
 from datetime import UTC, datetime
 from zoneinfo import available_timezones
 
-import pytest
 from babel.core import get_global
 
+from tests.sampling import each_row
 from tracking.i18n.country_zones import country_zone
 
 AUTUMN = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("country", "zone"),
     [
         ("SE", "Europe/Stockholm"),

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from tests.sampling import each_row
 from tracking.i18n.folding import bare_contact, fold, fold_case, fold_email, fold_name, without_quotes
 
 # Characters that people's devices add or change, so that the properties meet them.
@@ -56,7 +57,7 @@ def is_listed(char: str) -> bool:
     return is_compatible or is_of_category or ord(char) in IGNORED or char in MAPPED
 
 
-@pytest.mark.parametrize("plane", range(17))
+@each_row("plane", range(17))
 def test_no_other_character_than_the_listed_ones_is_folded(plane: int) -> None:
     chars = map(chr, range(plane << 16, (plane + 1) << 16))
     assert [char for char in chars if not is_listed(char) and fold(char) != char] == []

@@ -9,6 +9,7 @@ from babel.messages.mofile import write_mo
 from babel.support import Translations
 from markupsafe import Markup
 
+from tests.sampling import each_row
 from tracking.i18n.catalogues import FOLDER, read_catalogues
 from tracking.i18n.localizer import Localizer
 from tracking.i18n.text import Country, Days, Money, counted, text
@@ -103,7 +104,7 @@ def test_short_moment_has_today_and_yesterday(day: int, expected: str) -> None:
     assert localizer().short_moment(datetime(2026, 11, day, 9, 15, tzinfo=UTC)) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("country", "expected"),
     [
         ("China", "Today, 20:00 local time"),

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.order.builders import english, policy
+from tests.sampling import each_row
 from tracking.i18n.localized_text import LocalizedText
 from tracking.order.aged_texts import BOX_TEXTS, ROUTE_TEXTS, TEXTS, AgedText, aged_text
 from tracking.order.ages import AGES, State
@@ -42,7 +43,7 @@ def test_every_state_of_a_shipment_has_words() -> None:
     assert TEXTS.keys() | ELSEWHERE == AGES.keys()
 
 
-@pytest.mark.parametrize("row", ROWS)
+@each_row("row", ROWS)
 def test_no_sentence_of_an_aged_state_is_in_the_present_tense(row: AgedText) -> None:
     present = r"(\b(is|are)|’s|’re) (on|being|waiting|bringing|packing|with the driver|out for delivery)\b"
     present += r"|\b(tries|try)\b|reports a\b"
@@ -51,7 +52,7 @@ def test_no_sentence_of_an_aged_state_is_in_the_present_tense(row: AgedText) -> 
         assert phrase.message[0].isupper() or phrase.message.startswith("%(")
 
 
-@pytest.mark.parametrize("row", ROWS)
+@each_row("row", ROWS)
 def test_no_text_of_an_aged_state_says_its_title_again(row: AgedText) -> None:
     assert not row.text.message.startswith(row.title.message)
 

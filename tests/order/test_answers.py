@@ -5,6 +5,7 @@ import pytest
 from tests.demo_orders import orders
 from tests.fakes import NOW
 from tests.order.builders import group, line, order, policy, status_of, units
+from tests.sampling import each_row
 from tracking.order.answers import (
     ASKED_FOR,
     CHOICES,
@@ -26,7 +27,7 @@ def kinds_of(slug: str, *, now: datetime = NOW, asked_for: timedelta = ASKED_FOR
     return [*offered(AnswerContext(order=found, status=status, now=now, asked_for=asked_for), CHOICES)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("slug", "expected"),
     [
         ("delayed", WAIT_OR_CONTACT),

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from tests.order.builders import english, parcel_of, sent, shipment
+from tests.sampling import each_row
 from tracking.order.counts import are_for_pickup, includes_pickup, items_sent, parcel_counts
 from tracking.order.status_types import Item, Parcel
 from tracking.order.vocabulary import Reason, Route, Stage
@@ -16,7 +17,7 @@ READY = replace(MOVING, route=Route.PICKUP, stage=Stage.READY_FOR_PICKUP)
 FETCHED = replace(READY, stage=Stage.PICKED_UP)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("parcels", "sentence"),
     [
         ([ARRIVED, MOVING, WAITING], "1 of 3 parcels delivered, 1 on its way, 1 being prepared"),

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from tests.sampling import each_row
 from tracking.i18n.text import Days, Phrase, text
 from tracking.order.estimate_texts import dated_estimate_text, estimate_text
 from tracking.order.status_types import Estimate
@@ -18,7 +19,7 @@ def estimate(first: int, last: int) -> Estimate:
     return Estimate(first=on(first), last=on(last), previous=None)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("first", "last", "route", "expected"),
     [
         (22, 22, Route.SHIP, text("Arrives today")),

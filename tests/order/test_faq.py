@@ -27,6 +27,7 @@ from tests.order.builders import (
     units,
 )
 from tests.order.strategies import orders
+from tests.sampling import each_row
 from tracking.i18n.localized_text import LocalizedText
 from tracking.order.faq import MAX_ENTRIES, ROWS
 from tracking.order.model import Order
@@ -128,7 +129,7 @@ def test_question_whose_answer_is_the_shops_appears_only_with_its_setting(code: 
     assert not any(code in question_codes(its_order) for its_order in asked)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("its_order", "codes"),
     [
         (with_status("IN_TRANSIT"), ["bar_does_not_move"]),
@@ -149,7 +150,7 @@ def test_faq_has_only_the_questions_of_the_status(its_order: Order, codes: list[
     assert question_codes(its_order) == codes
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("code", "its_order"),
     [
         ("paid_but_not_sent", order(placed_at=ago(hours=2))),

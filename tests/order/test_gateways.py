@@ -1,6 +1,5 @@
-import pytest
-
 from tests.order.builders import by_hand, order, transaction
+from tests.sampling import each_row
 from tracking.order.gateways import GATEWAYS, GatewayKind, gateway_of, is_processing, payment_means
 
 NAMES = [
@@ -31,7 +30,7 @@ NAMES = [
 ]
 
 
-@pytest.mark.parametrize(("name", "kind"), NAMES)
+@each_row(("name", "kind"), NAMES)
 def test_name_of_a_gateway_decides_its_kind(name: str, kind: GatewayKind) -> None:
     assert gateway_of(name).kind is kind
 

@@ -1,10 +1,11 @@
 import pytest
 
 from tests.order.builders import download, insurance, line, policy
+from tests.sampling import each_row
 from tracking.order.online import is_named, is_online, is_quiet
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "title", "sku"),
     [
         ("Pattern", "Pattern", None),

@@ -26,6 +26,7 @@ from tests.order.builders import (
     transaction,
 )
 from tests.order.usual_figures import AT_HOME, FIRST_SCAN, usual_policy
+from tests.sampling import each_row
 from tracking.order.model import Order, Transaction
 from tracking.order.outlook import LOOK_AGAIN
 from tracking.order.reasons import REASONS
@@ -44,7 +45,7 @@ def moving(**changes: Any) -> Order:  # noqa: ANN401 - the fields of a Fulfillme
     return sent(fulfillments=(shipment(display_status="IN_TRANSIT", events=(scan,), **changes),))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("an_order", "settings", "sentence"),
     [
         (waiting(), {}, TOMORROW),
@@ -93,7 +94,7 @@ def test_a_page_that_waits_without_a_day_says_when(an_order: Order, settings: di
     assert english(status_of(an_order, its_policy=policy(**settings)).headline.text).endswith(f" {sentence}")
 
 
-@pytest.mark.parametrize(
+@each_row(
     "an_order",
     [
         waiting(status="SCHEDULED", fulfill_at=ahead(days=9)),

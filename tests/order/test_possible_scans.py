@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from tests.order.builders import NOW, PLACED, ago, ahead, event, sent, shipment
+from tests.sampling import each_row
 from tracking.order.model import Fulfillment
 from tracking.order.possible_scans import LARGEST_OFFSET, scan_times, with_possible_scans
 
@@ -37,7 +38,7 @@ def test_a_scan_that_no_zone_explains_is_left_out() -> None:
     assert (its.events, its.in_transit_at, its.delivered_at) == ((), None, None)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("changes", "aggregate"),
     [
         ({"display_status": "DELIVERED", "events": (event("DELIVERED", LONG_AGO),)}, "MARKED_AS_FULFILLED"),

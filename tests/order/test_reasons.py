@@ -1,7 +1,5 @@
 import re
 
-import pytest
-
 from tests.order.builders import (
     NOW,
     ago,
@@ -22,6 +20,7 @@ from tests.order.builders import (
     status_of,
     transaction,
 )
+from tests.sampling import each_row
 from tracking.order.missing import missing
 from tracking.order.model import Order
 from tracking.order.reasons import REASONS, Actor, ReasonText
@@ -132,7 +131,7 @@ def test_every_reason_has_an_order_here() -> None:
     assert missing(REACHED, Reason, content="order", module="tests/order/test_reasons.py") == []
 
 
-@pytest.mark.parametrize("reason", Reason)
+@each_row("reason", Reason)
 def test_every_reason_is_reached(reason: Reason) -> None:
     status = status_of(order_of(reason))
     reached = {status.headline.reason, status.payment.reason, status.money.reason}

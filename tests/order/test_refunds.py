@@ -1,13 +1,14 @@
 import pytest
 
 from tests.order.builders import ago, money, order, refund, transaction
+from tests.sampling import each_row
 from tracking.i18n.text import Money
 from tracking.order.refunds import RefundState, amount_of, has_moved_money, last_refunded_at, refund_state
 
 WHOLE, ZERO = money("49.00"), money("0.00")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("total", "statuses", "state"),
     [
         (WHOLE, (), RefundState.MADE),

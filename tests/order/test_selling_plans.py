@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from tests.order.builders import line
+from tests.sampling import each_row
 from tracking.order.selling_plans import PREORDER_WORDS, SUBSCRIPTION_WORDS, is_deferred, is_preorder, is_subscription
 
 
@@ -10,7 +11,7 @@ def rows(table: dict[str, tuple[str, ...]]) -> list[str]:
     return sorted({word for words in table.values() for word in words})
 
 
-@pytest.mark.parametrize("word", rows(PREORDER_WORDS))
+@each_row("word", rows(PREORDER_WORDS))
 def test_every_word_of_the_table_means_a_preorder(word: str) -> None:
     for name in (word, word.upper(), f"Spring 2027: {word}"):
         assert is_preorder(line(selling_plan=name))
@@ -18,14 +19,14 @@ def test_every_word_of_the_table_means_a_preorder(word: str) -> None:
         assert not is_subscription(line(selling_plan=name))
 
 
-@pytest.mark.parametrize("word", rows(SUBSCRIPTION_WORDS))
+@each_row("word", rows(SUBSCRIPTION_WORDS))
 def test_every_word_of_the_table_means_a_subscription(word: str) -> None:
     for name in (word, word.upper(), f"Box, {word}"):
         assert is_subscription(line(selling_plan=name))
         assert not is_preorder(line(selling_plan=name))
 
 
-@pytest.mark.parametrize(
+@each_row(
     "name",
     [
         "Pre-order",
@@ -54,7 +55,7 @@ def test_plan_that_says_so_is_a_preorder(name: str) -> None:
     assert is_preorder(line(selling_plan=name))
 
 
-@pytest.mark.parametrize(
+@each_row(
     "name",
     [None, "", "Subscribe & save", "Every 4 weeks", "Try first", "About us", "Reserva", "Order presents"],
 )  # fmt: skip

@@ -21,6 +21,7 @@ from tests.order.builders import (
     shipment,
     status_of,
 )
+from tests.sampling import each_row
 from tracking.order import statuses
 from tracking.order.statuses import report_unknown
 from tracking.order.vocabulary import Condition, Reason, Stage
@@ -55,7 +56,7 @@ TABLES: dict[str, Collection[str]] = {
 KNOWN_FOR_2027 = {"BUYER_ACTION_REQUIRED", "READY_FOR_RECIPIENT_PICKUP", "RETURNING_TO_SENDER", "PICKED_UP"}
 
 
-@pytest.mark.parametrize("enum", TABLES)
+@each_row("enum", TABLES)
 def test_every_status_of_the_schema_has_a_row(enum: str) -> None:
     assert ENUMS[enum]
     lacking = [
@@ -64,7 +65,7 @@ def test_every_status_of_the_schema_has_a_row(enum: str) -> None:
     assert lacking == []
 
 
-@pytest.mark.parametrize("enum", TABLES)
+@each_row("enum", TABLES)
 def test_no_row_has_a_status_outside_the_schema(enum: str) -> None:
     shared = ENUMS["FulfillmentDisplayStatus"] | ENUMS["FulfillmentEventStatus"] | KNOWN_FOR_2027
     assert set(TABLES[enum]) <= (shared if TABLES[enum] is statuses.SHIPMENTS else ENUMS[enum])
@@ -120,7 +121,7 @@ def test_cases_cover_every_shipment_status() -> None:
     assert {value for value, *_ in SHIPMENTS} == statuses.SHIPMENTS.keys()
 
 
-@pytest.mark.parametrize(("value", "stage", "condition", "reason"), SHIPMENTS)
+@each_row(("value", "stage", "condition", "reason"), SHIPMENTS)
 def test_shipment_status_decides_stage_condition_and_reason(
     value: str, stage: Stage, condition: Condition, reason: Reason | None
 ) -> None:
@@ -160,7 +161,7 @@ def test_an_order_with_nothing_left_to_send_is_done() -> None:
     assert english(parcel.title) == "Nothing to send"
 
 
-@pytest.mark.parametrize(("value", "condition", "reason"), UNSENT)
+@each_row(("value", "condition", "reason"), UNSENT)
 def test_status_of_the_order_is_the_reason_without_fulfillment_orders(
     value: str, condition: Condition, reason: Reason | None
 ) -> None:
@@ -207,7 +208,7 @@ def test_cases_cover_every_request_status() -> None:
     assert {value for value, *_ in REQUESTS} == statuses.REQUESTS.keys()
 
 
-@pytest.mark.parametrize(("value", "condition", "reason"), REQUESTS)
+@each_row(("value", "condition", "reason"), REQUESTS)
 def test_request_status_is_the_reason_to_wait(value: str, condition: Condition, reason: Reason | None) -> None:
     parcel = parcel_of(order(fulfillment_orders=(group(request_status=value),)))
     assert (parcel.stage, parcel.condition, parcel.reason) == (Stage.PREPARING, condition, reason)
@@ -236,7 +237,7 @@ def test_cases_cover_every_hold() -> None:
     assert {value for value, _ in HOLDS} == statuses.HOLDS.keys()
 
 
-@pytest.mark.parametrize(("value", "reason"), HOLDS)
+@each_row(("value", "reason"), HOLDS)
 def test_hold_is_the_reason_to_wait(value: str, reason: Reason | None) -> None:
     unpaid = {"financial_status": "PENDING"} if reason is Reason.HOLD_PAYMENT else {}
     parcel = parcel_of(order(fulfillment_orders=(group(status="ON_HOLD", holds=(value,)),), **unpaid))

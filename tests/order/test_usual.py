@@ -22,6 +22,7 @@ from tests.order.builders import (
     transaction,
 )
 from tests.order.usual_figures import SENT, usual_policy
+from tests.sampling import each_row
 from tracking.clock.steps import TimedStep
 from tracking.order.model import Destination, Order
 from tracking.order.policy import Policy
@@ -74,7 +75,7 @@ def test_units_that_wait_are_counted_from_their_payment() -> None:
     assert usual_of(paid) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     "its_order",
     [
         waiting(fulfill_by=ahead(days=3)),

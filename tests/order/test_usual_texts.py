@@ -5,6 +5,7 @@ import pytest
 from tests.order.builders import ago, english, group, order, status_of
 from tests.order.test_usual import NORWAY, labeled, moving, waiting
 from tests.order.usual_figures import usual_policy
+from tests.sampling import each_row
 from tracking.clock.steps import TimedStep
 from tracking.order.model import Order
 from tracking.order.usual import Usual
@@ -22,7 +23,7 @@ def with_hyphens(text: str) -> str:
     return text.replace("\N{EN DASH}\N{WORD JOINER}", "-")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("sentence", "expected"),
     [
         (said(TimedStep.SENT, 0, 1), "Usually leaves within 1 working day."),

@@ -1,9 +1,10 @@
 import pytest
 
+from tests.sampling import each_row
 from tracking.settings.database_url import database_url
 
 
-@pytest.mark.parametrize(
+@each_row(
     "value",
     [
         "sqlite:////var/lib/whereabouts/whereabouts.db",
@@ -20,7 +21,7 @@ def test_a_file_and_a_server_are_taken_as_they_are_written(value: str) -> None:
     assert database_url(value) == value
 
 
-@pytest.mark.parametrize(
+@each_row(
     "value",
     [
         "sqlite://",

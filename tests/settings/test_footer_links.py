@@ -1,5 +1,6 @@
 import pytest
 
+from tests.sampling import each_row
 from tests.settings.conftest import mistake
 from tracking.settings import Settings
 from tracking.settings.footer_links import MAX_LINKS, footer_links
@@ -25,7 +26,7 @@ def test_links_are_named_addresses_in_their_order(value: str, links: tuple[tuple
     assert Settings.from_environ({"FOOTER_LINKS": value}).footer_links == links
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("value", "named"),
     [
         (";", "from 1 to 8 links"),

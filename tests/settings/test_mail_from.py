@@ -3,6 +3,7 @@ from email.message import EmailMessage
 
 import pytest
 
+from tests.sampling import each_row
 from tests.settings.conftest import mistake
 from tracking.settings.mail_from import mail_from
 
@@ -26,7 +27,7 @@ def test_sender_is_an_address_with_or_without_a_name(value: str, name: str) -> N
     assert str(message["From"]) == str(found)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "value",
     [
         "orders",

@@ -1,11 +1,10 @@
-import pytest
-
+from tests.sampling import each_row
 from tests.settings.conftest import mistake
 from tracking.settings import Settings
 from tracking.settings.notice_choice import EARLIER_TOO, NONE, NOTICES, is_list_of_names, notice_choice
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("value", "expected", "kind"),
     [
         ("delayed,new_date", ("delayed", "new_date"), "names"),
@@ -25,7 +24,7 @@ def test_notices_are_named_or_changed(value: str, expected: tuple[str, ...], kin
     assert is_list_of_names(expected) == (kind == "names")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("value", "named"),
     [
         ("late", "must name notices separated by commas"),

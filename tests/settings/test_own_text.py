@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.sampling import each_row
 from tests.settings.conftest import mistake
 from tracking.settings import Settings
 from tracking.settings.own_text import MAX_LENGTH, own_text
@@ -51,7 +52,7 @@ def test_file_of_bytes_is_refused(tmp_path: Path) -> None:
     assert mistake(LOST_POLICY=str(tmp_path / "lost.toml")).startswith("LOST_POLICY must name a TOML file in UTF-8")
 
 
-@pytest.mark.parametrize(
+@each_row(
     "path",
     [
         "policies/lost",
@@ -69,7 +70,7 @@ def test_file_of_bytes_is_refused(tmp_path: Path) -> None:
         "lost.YAML",
     ],
 )
-@pytest.mark.parametrize("name", ["LOST_POLICY", "WAIT_POLICY", "PICKUP_HOURS"])
+@each_row("name", ["LOST_POLICY", "WAIT_POLICY", "PICKUP_HOURS"])
 def test_path_without_the_ending_is_not_shown_to_customers(name: str, path: str) -> None:
     assert mistake(**{name: path}).startswith(f"{name} must be a text, or name a file whose name ends in .toml")
 

@@ -4,12 +4,13 @@ from datetime import date
 import pytest
 
 from tests.permissions import unprivileged
+from tests.sampling import each_row
 from tests.settings.conftest import SHOP, mistake
 from tracking.i18n.catalogues import FOLDER, read_catalogues
 from tracking.settings import Settings
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "value", "expected"),
     [
         ("PUBLIC_URL", "https://track.example.com/", "https://track.example.com"),
@@ -54,7 +55,7 @@ def test_api_url_may_be_a_private_or_https_url(url: str) -> None:
     assert Settings.from_environ({**SHOP, "SHOPIFY_API_URL": url}).shopify_api_url == url.rstrip("/")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "value"),
     [
         ("SHOPIFY_API_VERSION", "2026-11"),
@@ -144,7 +145,7 @@ def test_error_message_never_contains_the_secret() -> None:
     assert "canary" not in mistake(REDIS_URL="http://:canary@host")
 
 
-@pytest.mark.parametrize(
+@each_row(
     "shop",
     [
         "acme.example.com",
@@ -165,7 +166,7 @@ def test_shop_must_be_a_myshopify_domain(shop: str) -> None:
     assert mistake(**{**SHOP, "SHOPIFY_SHOP": shop}).startswith("SHOPIFY_SHOP must look like")
 
 
-@pytest.mark.parametrize(
+@each_row(
     "pasted",
     [
         "acme",
@@ -217,7 +218,7 @@ def test_a_folder_in_one_that_may_not_be_read_is_one_sentence() -> None:
         assert mistake(BRAND_DIR=str(place / "closed" / "brand")).startswith("BRAND_DIR must name a folder")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "value", "words"),
     [
         ("DOWNLOADS", ",", "must name products"),

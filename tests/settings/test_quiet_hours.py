@@ -2,6 +2,7 @@ from datetime import time
 
 import pytest
 
+from tests.sampling import each_row
 from tests.settings.conftest import mistake
 from tracking.settings import Settings
 from tracking.settings.quiet_hours import QuietHours, quiet_hours
@@ -23,7 +24,7 @@ def test_window_of_full_hours_is_parsed(value: str, expected: QuietHours | None)
     assert Settings.from_environ({"QUIET_HOURS": value}).quiet_hours == expected
 
 
-@pytest.mark.parametrize("value", ["8-8", "0-24", "25-8", "21", "21-", "nine-eight", "21:30-8", "-1-8", "on"])
+@each_row("value", ["8-8", "0-24", "25-8", "21", "21-", "nine-eight", "21:30-8", "-1-8", "on"])
 def test_wrong_window_is_a_sentence_that_names_the_setting(value: str) -> None:
     assert mistake(QUIET_HOURS=value) == (
         "QUIET_HOURS must be two different full hours such as 21-8 (from nine at night to eight), or off."

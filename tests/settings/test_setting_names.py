@@ -1,5 +1,6 @@
 import pytest
 
+from tests.sampling import each_row
 from tracking.settings.setting_names import SETTINGS, closest_setting, is_foreign, is_known, setting_of
 
 
@@ -11,7 +12,7 @@ def test_every_setting_and_its_file_are_known(ending: str) -> None:
     assert [setting_of(name) for name in names] == [*SETTINGS]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "right"),
     [
         ("SHOPIFY_SHOPP", "SHOPIFY_SHOP"),

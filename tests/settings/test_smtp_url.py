@@ -1,10 +1,11 @@
 import pytest
 
+from tests.sampling import each_row
 from tests.settings.conftest import mistake
 from tracking.settings.smtp_url import Encryption, SmtpUrl, smtp_url
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("value", "host", "port", "encryption"),
     [
         ("smtp://mail.example.com:2525", "mail.example.com", 2525, Encryption.STARTTLS),
@@ -42,7 +43,7 @@ def test_place_is_host_and_port_without_the_login() -> None:
     assert smtp_url("smtp://[::1]").place == "[::1]:25"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("value", "named"),
     [
         ("mail.example.com", "must be an address such as smtp://"),

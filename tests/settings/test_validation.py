@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.sampling import each_row
 from tests.settings.conftest import SHOP, mistake
 from tracking.settings import DEMO_SECRET_KEY, Settings, SettingsError
 
@@ -26,7 +27,7 @@ def test_client_secret_is_allowed_beside_a_static_token() -> None:
     assert Settings.from_environ({**SHOP, "SHOPIFY_CLIENT_SECRET": "s"}).shopify_client_secret == "s"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("environ", "named"),
     [
         ({"SHOPIFY_ACCESS_TOKEN": "t"}, "SHOPIFY_ACCESS_TOKEN is set but SHOPIFY_SHOP is not"),

@@ -19,6 +19,7 @@ from graphql import (
 )
 
 from tests.running.prometheus_samples import sample_of
+from tests.sampling import each_row
 from tests.shopify.clients import FakeTime, granted, static
 from tests.shopify.faulty_server import (
     Behavior,
@@ -120,7 +121,7 @@ def test_cost_calculation_is_calibrated() -> None:
     assert costs == [642, 516, 476]
 
 
-@pytest.mark.parametrize("name", names())
+@each_row("name", names())
 def test_no_query_exceeds_the_maximum_cost(name: str) -> None:
     variables: dict[str, list[Mapping[str, object]]] = {
         "order": [FIRST],

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.sampling import each_row
 from tracking.shopify import json_decoder
 from tracking.shopify.errors import Unavailable
 from tracking.shopify.json_decoder import Json, as_list, as_object, as_rows, dig
@@ -53,7 +54,7 @@ UNSOUND = {
 }
 
 
-@pytest.mark.parametrize("body", UNSOUND.values(), ids=UNSOUND)
+@each_row("body", UNSOUND.values(), ids=UNSOUND)
 def test_unsound_json_raises_unavailable(body: bytes) -> None:
     with pytest.raises(Unavailable):
         json_decoder.decode_object(body)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests import demo_orders
 from tests.fakes import NOW
 from tests.order.builders import policy
+from tests.sampling import each_row
 from tests.shopify.store_rows import order, parcel
 from tracking.order.model import Destination, Order
 from tracking.order.status import order_status
@@ -97,8 +98,8 @@ WRITTEN = [
 ]
 
 
-@pytest.mark.parametrize(("postcode", "written"), WRITTEN)
-@pytest.mark.parametrize(
+@each_row(("postcode", "written"), WRITTEN)
+@each_row(
     ("form", "kept"),
     [
         ("https://nl.test/t?n=3SDFC0123456789&p={}", "https://nl.test/t?n=3SDFC0123456789"),
@@ -112,8 +113,8 @@ def test_tracking_link_loses_what_is_not_the_number(postcode: str | None, writte
     assert kept_link_of(form.format(written), postcode) == kept
 
 
-@pytest.mark.parametrize(("postcode", "written"), [each for each in WRITTEN if each[0]])
-@pytest.mark.parametrize("form", ["/3SDFC0123456789/{}/", "/3SDFC0123456789NL{}", "/{}", "/t;p={}/3SDFC0123456789"])
+@each_row(("postcode", "written"), [each for each in WRITTEN if each[0]])
+@each_row("form", ["/3SDFC0123456789/{}/", "/3SDFC0123456789NL{}", "/{}", "/t;p={}/3SDFC0123456789"])
 def test_of_a_link_with_a_postcode_in_its_path_the_host_is_kept(postcode: str, written: str, form: str) -> None:
     assert kept_link_of(f"https://nl.test{form.format(written)}", postcode) == "https://nl.test/"
 

@@ -6,6 +6,7 @@ from threading import Barrier, Thread
 
 import pytest
 
+from tests.sampling import each_row
 from tests.shopify.clients import FakeTime
 from tracking.shopify.errors import Refused, ShopifyError, Throttled, Unavailable
 from tracking.shopify.json_decoder import Json, JsonObject
@@ -29,7 +30,7 @@ def test_cost_is_read_from_the_response() -> None:
     assert cost.has_bucket
 
 
-@pytest.mark.parametrize(
+@each_row(
     "response",
     [
         {},

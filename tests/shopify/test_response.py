@@ -1,5 +1,6 @@
 import pytest
 
+from tests.sampling import each_row
 from tracking.shopify.errors import AccessDenied, Refused, ShopifyError, Throttled, Unavailable
 from tracking.shopify.json_decoder import Json, JsonObject
 from tracking.shopify.response import GraphQLError, check_status, read_response
@@ -15,7 +16,7 @@ def error(code: str, *path: Json) -> JsonObject:
     return {"message": "ada@example.com", "extensions": {"code": code}, "path": list(path)}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("status", "kind"),
     [
         (204, Unavailable),
@@ -48,7 +49,7 @@ def test_status_200_passes() -> None:
     check_status(http_response(200))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("header", "seconds"),
     [
         ("2", 2.0),

@@ -1,5 +1,6 @@
 import pytest
 
+from tests.sampling import each_row
 from tracking.theming.brand_color import DEFAULT, TEXT_CONTRAST, UI_CONTRAST, SchemeColors, brand_color, contrast
 
 # As in static/css/tokens.css: paper, surface and sunken.
@@ -46,7 +47,7 @@ def test_contrast_matches_wcag() -> None:
     assert contrast("#123456", "#123456") == 1
 
 
-@pytest.mark.parametrize("color", COLORS)
+@each_row("color", COLORS)
 def test_every_color_is_legible_on_every_background_of_both_schemes(color: str) -> None:
     derived = brand_color(color)
     for scheme, backgrounds in ((derived.light, LIGHT), (derived.dark, DARK)):
@@ -54,7 +55,7 @@ def test_every_color_is_legible_on_every_background_of_both_schemes(color: str) 
         assert all(contrast(scheme.mark, background) >= UI_CONTRAST for background in backgrounds)
 
 
-@pytest.mark.parametrize("color", COLORS)
+@each_row("color", COLORS)
 def test_every_color_fills_buttons_as_it_is_under_black_or_white_words(color: str) -> None:
     derived = brand_color(color)
     assert contrast(derived.fill, color) == 1

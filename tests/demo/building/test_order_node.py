@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from tests.demo.demo_client import NOW
+from tests.sampling import each_row
 from tracking.demo.building import build_order
 from tracking.demo.orders import ORDERS
 
@@ -14,7 +15,7 @@ def nodes() -> dict[str, Any]:
     return {order.slug: build_order(order, NOW) for order in ORDERS}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("slug", "status"),
     [
         ("in-transit", "FULFILLED"),

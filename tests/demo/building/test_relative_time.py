@@ -3,6 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.sampling import each_row
 from tracking.demo.building.relative_time import RelativeTime
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -13,7 +14,7 @@ def relative(now: datetime, zone: str) -> RelativeTime:
     return RelativeTime(now, zone, now.astimezone(ZoneInfo(zone)).date())
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("when", "expected"),
     [
         ("-3 14:20", "2026-11-19T14:20:00Z"),

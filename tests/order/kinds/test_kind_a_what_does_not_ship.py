@@ -27,6 +27,7 @@ from tests.order.builders import (
     transaction,
     units,
 )
+from tests.sampling import each_row
 from tracking.order.model import FulfillmentOrder, Line, Order
 from tracking.order.status_types import OrderStatus, Parcel
 from tracking.order.vocabulary import Condition, NextStep, Reason, RemovedReason, Route, Stage
@@ -99,8 +100,8 @@ QUIET = (Route.DIGITAL, Stage.CONFIRMED, Condition.FINE, Reason.NOTHING_TO_SEND)
 DONE = (Route.DIGITAL, Stage.SENT, Condition.DONE, Reason.NOTHING_TO_SEND)
 
 
-@pytest.mark.parametrize("title", SERVICES)
-@pytest.mark.parametrize("unfulfilled", [0, 1])
+@each_row("title", SERVICES)
+@each_row("unfulfilled", [0, 1])
 def test_it_is_quiet_beside_delivered_goods(title: str, unfulfilled: int) -> None:
     service = insurance(title=title, unfulfilled_quantity=unfulfilled)
     status = status_of(order(placed_at=ago(days=9), lines=(service, BOWL), fulfillments=(DELIVERED,)))
@@ -111,7 +112,7 @@ def test_it_is_quiet_beside_delivered_goods(title: str, unfulfilled: int) -> Non
     assert not status.is_moving
 
 
-@pytest.mark.parametrize("fulfillment_orders", STATES.values(), ids=STATES)
+@each_row("fulfillment_orders", STATES.values(), ids=STATES)
 def test_it_is_quiet_whatever_shopify_says_of_its_fulfillment(
     fulfillment_orders: tuple[FulfillmentOrder, ...],
 ) -> None:
@@ -127,8 +128,8 @@ def test_it_is_quiet_whatever_shopify_says_of_its_fulfillment(
     assert [state(parcel) for parcel in status.parcels][1:] == [QUIET]
 
 
-@pytest.mark.parametrize("title", SERVICES)
-@pytest.mark.parametrize("days", [0, 3, 300])
+@each_row("title", SERVICES)
+@each_row("days", [0, 3, 300])
 def test_alone_it_makes_an_order_confirmed_and_fine(title: str, days: int) -> None:
     status = status_of(order(placed_at=ago(days=days), requires_shipping=False, lines=(insurance(title=title),)))
     assert headline(status) == (Stage.CONFIRMED, Condition.FINE, Reason.NOTHING_TO_SEND)
@@ -138,8 +139,8 @@ def test_alone_it_makes_an_order_confirmed_and_fine(title: str, days: int) -> No
     assert "spam" not in " ".join(english(entry.text) for entry in status.faq)
 
 
-@pytest.mark.parametrize("fulfillment_orders", STATES.values(), ids=STATES)
-@pytest.mark.parametrize("fulfillment_status", ["UNFULFILLED", "ON_HOLD", "SCHEDULED", "FULFILLMENT_NOT_REQUIRED"])
+@each_row("fulfillment_orders", STATES.values(), ids=STATES)
+@each_row("fulfillment_status", ["UNFULFILLED", "ON_HOLD", "SCHEDULED", "FULFILLMENT_NOT_REQUIRED"])
 def test_alone_it_is_fine_whatever_shopify_says_of_its_fulfillment(
     fulfillment_orders: tuple[FulfillmentOrder, ...], fulfillment_status: str
 ) -> None:

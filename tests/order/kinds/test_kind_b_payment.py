@@ -24,6 +24,7 @@ from tests.order.builders import (
     transaction,
     units,
 )
+from tests.sampling import each_row
 from tracking.order.model import Fulfillment, FulfillmentOrder, Line, Order
 from tracking.order.status_types import OrderStatus
 from tracking.order.vocabulary import Condition, NextStep, Reason, Stage
@@ -61,7 +62,7 @@ def test_cash_on_delivery_in_work_is_late_as_a_paid_order_is() -> None:
     assert status.advice.code is not NextStep.PAY
 
 
-@pytest.mark.parametrize(
+@each_row(
     "name",
     [
         "cash_on_delivery",
@@ -474,8 +475,8 @@ def deposit(plan: str | None = "Preorder", **changes: object) -> Order:
     )
 
 
-@pytest.mark.parametrize("plan", ["Preorder", "Förhandsbeställning", "Vorbestellung, 20 % Anzahlung", "Deposit 50%"])
-@pytest.mark.parametrize(
+@each_row("plan", ["Preorder", "Förhandsbeställning", "Vorbestellung, 20 % Anzahlung", "Deposit 50%"])
+@each_row(
     "unsent",
     [
         group(status="SCHEDULED", fulfill_at=ahead(days=50)),

@@ -29,6 +29,7 @@ from tests.order.builders import (
     units,
 )
 from tests.order.strategies import ZONES, orders
+from tests.sampling import each_row
 from tracking.order.calendar import day
 from tracking.order.freshness import MOVING, next_change_at, time_to_live
 from tracking.order.model import Event, Order, Tracking
@@ -315,8 +316,8 @@ def test_no_estimate_is_before_the_day_of_the_order_or_turned_around(invented: O
     assert all(ordered <= each.first <= each.last for each in estimates)
 
 
-@pytest.mark.parametrize("zone", ZONES)
-@pytest.mark.parametrize("hour", range(0, 24, 6))
+@each_row("zone", ZONES)
+@each_row("hour", range(0, 24, 6))
 def test_the_rules_are_the_same_in_every_zone(zone: str, hour: int) -> None:
     """At any hour of the day at the destination: the earlier parcel counts nowhere, this one from its scans on."""
     now = datetime(2026, 10, 25, hour, tzinfo=ZoneInfo(zone))  # in Europe a day of 25 hours

@@ -20,6 +20,7 @@ from tests.order.builders import (
     status_of,
     units,
 )
+from tests.sampling import each_row
 from tracking.order.freshness import is_moving
 from tracking.order.model import FulfillmentOrder, Order, Refund
 from tracking.order.vocabulary import Condition, Reason, RemovedReason, Stage
@@ -59,8 +60,8 @@ def half_sent(**changes: object) -> Order:
     return whole
 
 
-@pytest.mark.parametrize("refunds", REFUNDS.values(), ids=REFUNDS)
-@pytest.mark.parametrize("fulfillment_orders", WAITING.values(), ids=WAITING)
+@each_row("refunds", REFUNDS.values(), ids=REFUNDS)
+@each_row("fulfillment_orders", WAITING.values(), ids=WAITING)
 def test_unit_that_was_never_sent_is_removed_and_never_late(
     refunds: tuple[Refund, ...], fulfillment_orders: tuple[FulfillmentOrder, ...]
 ) -> None:

@@ -25,6 +25,7 @@ from tests.order.builders import (
     status_of,
     units,
 )
+from tests.sampling import each_row
 from tracking.order.model import Order, Return, ReturnUnits, Transaction
 from tracking.order.status_types import ReturnStatus
 from tracking.order.vocabulary import Condition, NextStep, Reason, Stage, StepState
@@ -234,8 +235,8 @@ def test_bank_days_are_only_of_a_bank(gateway: str, says: str, *, mentions_bank:
 # --- a parcel without the goods ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("changes", [{}, {"return_status": "RETURN_FAILED"}, {"return_status": "INSPECTION_COMPLETE"}])
-@pytest.mark.parametrize("reverse", [(), ("OPEN",), ("CLOSED",)])
+@each_row("changes", [{}, {"return_status": "RETURN_FAILED"}, {"return_status": "INSPECTION_COMPLETE"}])
+@each_row("reverse", [(), ("OPEN",), ("CLOSED",)])
 def test_empty_parcel_asks_the_customer_to_write(changes: dict[str, object], reverse: tuple[str, ...]) -> None:
     empty = return_of(
         delivered(order_return(dispositions=(disposition("MISSING"),), reverse_statuses=reverse), **changes)
@@ -442,8 +443,8 @@ def test_return_that_was_called_off_says_so_where_it_is_shown() -> None:
 # --- parcels that were refunded instead of delivered ------------------------------------------------------------
 
 
-@pytest.mark.parametrize("display_status", ["NOT_DELIVERED", "FAILURE", "RETURNING_TO_SENDER", "IN_TRANSIT", "DELAYED"])
-@pytest.mark.parametrize(
+@each_row("display_status", ["NOT_DELIVERED", "FAILURE", "RETURNING_TO_SENDER", "IN_TRANSIT", "DELAYED"])
+@each_row(
     "changes",
     [
         {"financial_status": "REFUNDED", "refunded": money("49.00")},

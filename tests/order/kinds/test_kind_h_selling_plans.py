@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests.order.builders import ago, ahead, english, event, group, line, order, shipment, status_of, units
+from tests.sampling import each_row
 from tracking.order.model import FulfillmentOrder, Line
 from tracking.order.vocabulary import Condition, Reason
 
@@ -47,20 +48,20 @@ def reason_of(its_line: Line, waiting: FulfillmentOrder) -> Reason | None:
     return status_of(order(lines=(its_line,), fulfillment_orders=(waiting,))).headline.reason
 
 
-@pytest.mark.parametrize("plan", PREORDERS)
-@pytest.mark.parametrize("waiting", [OUT_OF_STOCK, NO_DATE, LATER, group(fulfill_at=ahead(days=10))])
+@each_row("plan", PREORDERS)
+@each_row("waiting", [OUT_OF_STOCK, NO_DATE, LATER, group(fulfill_at=ahead(days=10))])
 def test_plan_that_says_so_is_a_preorder_when_held_or_scheduled(plan: str, waiting: FulfillmentOrder) -> None:
     assert reason_of(line(selling_plan=plan), waiting) is Reason.PREORDER
 
 
-@pytest.mark.parametrize("plan", PREORDERS)
+@each_row("plan", PREORDERS)
 def test_preorder_that_is_neither_held_nor_scheduled_is_an_order_like_others(plan: str) -> None:
     assert reason_of(line(selling_plan=plan), group()) is None
     assert reason_of(line(selling_plan=plan), group(status="IN_PROGRESS")) is Reason.AT_WAREHOUSE
 
 
-@pytest.mark.parametrize("plan", [*OTHER_PLANS, None, *PREORDERS])
-@pytest.mark.parametrize(
+@each_row("plan", [*OTHER_PLANS, None, *PREORDERS])
+@each_row(
     ("waiting", "reason"),
     [(OUT_OF_STOCK, Reason.HOLD_STOCK), (NO_DATE, Reason.HOLD_DATE_UNKNOWN), (LATER, Reason.SCHEDULED)],
 )
@@ -68,8 +69,8 @@ def test_line_of_a_contract_is_never_a_preorder(plan: str | None, waiting: Fulfi
     assert reason_of(line(selling_plan=plan, is_subscription=True), waiting) is reason
 
 
-@pytest.mark.parametrize("plan", OTHER_PLANS)
-@pytest.mark.parametrize(
+@each_row("plan", OTHER_PLANS)
+@each_row(
     ("waiting", "reason"),
     [(OUT_OF_STOCK, Reason.HOLD_STOCK), (NO_DATE, Reason.HOLD_DATE_UNKNOWN), (LATER, Reason.SCHEDULED)],
 )
@@ -77,7 +78,7 @@ def test_plan_that_does_not_say_so_is_never_a_preorder(plan: str, waiting: Fulfi
     assert reason_of(line(selling_plan=plan), waiting) is reason
 
 
-@pytest.mark.parametrize("plan", OTHER_PLANS)
+@each_row("plan", OTHER_PLANS)
 def test_date_of_any_plan_is_told(plan: str) -> None:
     status = status_of(order(lines=(line(selling_plan=plan),), fulfillment_orders=(LATER,)))
     assert status.parcels[0].expected == date(2026, 11, 28)
@@ -145,6 +146,6 @@ IN_ORDER = [
 ]
 
 
-@pytest.mark.parametrize(("changes", "reason"), IN_ORDER)
+@each_row(("changes", "reason"), IN_ORDER)
 def test_reasons_to_wait_have_their_order(changes: dict[str, object], reason: Reason | None) -> None:
     assert reason_of(line(), group(**changes)) is reason

@@ -20,6 +20,7 @@ from tests.order.builders import (
     shipment,
     status_of,
 )
+from tests.sampling import each_row
 from tracking.order.freshness import is_moving
 from tracking.order.model import Event, Order, Tracking
 from tracking.order.status_types import Parcel
@@ -51,11 +52,11 @@ def numbers(its: Parcel) -> list[tuple[str | None, str | None]]:
 BOTH = [(ONE, UPS + ONE), (TWO, UPS + TWO)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "between", [", ", ",", " / ", "/", "\n", "\r\n", ";", "; ", " & ", "&", " and ", " und ", " och ", " | ", "\t", " ",
                 " + "]
 )  # fmt: skip
-@pytest.mark.parametrize("company", ["UPS", "Other", None])
+@each_row("company", ["UPS", "Other", None])
 def test_two_numbers_in_one_field_are_two_boxes(between: str, company: str | None) -> None:
     its = parcel(typed(f"{ONE}{between}{TWO}", company))
     assert numbers(its) == BOTH
@@ -114,16 +115,16 @@ SPELLINGS = [
 ]
 
 
-@pytest.mark.parametrize("company", ["UPS", "Other", None])
-@pytest.mark.parametrize("number", SPELLINGS)
+@each_row("company", ["UPS", "Other", None])
+@each_row("number", SPELLINGS)
 def test_number_with_words_around_it_has_its_link(number: str, company: str | None) -> None:
     its = parcel(typed(number, company))
     assert numbers(its) == [(ONE, UPS + ONE)]
     assert (its.reason, its.advice.code, its.advice.url) == (Reason.SEE_CARRIER, NextStep.TRACK, UPS + ONE)
 
 
-@pytest.mark.parametrize("company", [ONE, f"UPS {ONE}", f"UPS: {ONE}", f"https://www.ups.com/track?tracknum={ONE}"])
-@pytest.mark.parametrize("number", [None, "", "N/A"])
+@each_row("company", [ONE, f"UPS {ONE}", f"UPS: {ONE}", f"https://www.ups.com/track?tracknum={ONE}"])
+@each_row("number", [None, "", "N/A"])
 def test_number_in_the_carriers_field_has_its_link(company: str, number: str | None) -> None:
     assert numbers(parcel(typed(number, company))) == [(ONE, UPS + ONE)]
 
@@ -138,8 +139,8 @@ WITHOUT = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("number", WITHOUT)
-@pytest.mark.parametrize("url", [None, "https://www.ups.com/WebTracking?InquiryNumber1={}"])
+@each_row("number", WITHOUT)
+@each_row("url", [None, "https://www.ups.com/WebTracking?InquiryNumber1={}"])
 def test_text_without_a_number_is_sent_without_tracking(number: str, url: str | None) -> None:
     its = parcel(typed(number, "UPS", url and url.format(number)))
     assert (its.stage, its.condition, its.reason) == (Stage.SHIPPED, Condition.WAITING, Reason.NO_TRACKING)
@@ -184,8 +185,8 @@ UNLINKED = typed("AB-204518", "Thames Bicycle Couriers")
 UNLINKED_TOO = typed("AB-204519", "Thames Bicycle Couriers")
 
 
-@pytest.mark.parametrize("tracking", [(UNLINKED,), (UNLINKED, UNLINKED_TOO)])
-@pytest.mark.parametrize(
+@each_row("tracking", [(UNLINKED,), (UNLINKED, UNLINKED_TOO)])
+@each_row(
     "status", ["FULFILLED", "IN_TRANSIT", "DELAYED", "ATTEMPTED_DELIVERY", "DELIVERED", "BUYER_ACTION_REQUIRED",
                "READY_FOR_PICKUP", "SOMETHING_NEW"]
 )  # fmt: skip

@@ -28,7 +28,7 @@ from tests.order.builders import (
     shipment,
     status_of,
 )
-from tests.sampling import spread
+from tests.sampling import each_row, spread
 from tracking.i18n.localized_text import LocalizedText
 from tracking.order.ages import State
 from tracking.order.freshness import is_moving, next_change_at
@@ -223,8 +223,8 @@ ROWS = (
 )
 
 
-@pytest.mark.parametrize("zone", ZONES)
-@pytest.mark.parametrize("row", ROWS, ids=[row.name for row in ROWS])
+@each_row("zone", ZONES)
+@each_row("row", ROWS, ids=[row.name for row in ROWS])
 def test_a_state_holds_until_its_last_day_has_ended_there(row: Row, zone: str) -> None:
     its_order = replace(row.make(local(row.begins, zone)), zone=zone)
     ends = local(f"{row.last_day} 00:00", zone) + timedelta(days=1)
@@ -352,7 +352,7 @@ TOLD_TOO_LONG = {
 }
 
 
-@pytest.mark.parametrize(("its_order", "days"), TOLD_TOO_LONG.values(), ids=TOLD_TOO_LONG)
+@each_row(("its_order", "days"), TOLD_TOO_LONG.values(), ids=TOLD_TOO_LONG)
 def test_nothing_is_told_in_the_present_tense_beyond_its_age(its_order: Order, days: float) -> None:
     status = status_of(its_order, days_later(days))
     assert [sentence for sentence in sentences(status) if PRESENT.search(sentence)] == []
@@ -367,7 +367,7 @@ def test_nothing_is_told_in_the_present_tense_beyond_its_age(its_order: Order, d
     }
 
 
-@pytest.mark.parametrize(("its_order", "days"), TOLD_TOO_LONG.values(), ids=TOLD_TOO_LONG)
+@each_row(("its_order", "days"), TOLD_TOO_LONG.values(), ids=TOLD_TOO_LONG)
 def test_an_archived_order_alarms_nobody(its_order: Order, days: float) -> None:
     archived = replace(its_order, closed_at=days_later(days))
     after = days_later(days + 32)

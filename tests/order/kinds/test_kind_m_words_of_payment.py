@@ -3,6 +3,7 @@
 import pytest
 
 from tests.order.builders import ago, english, group, money, order, order_return, refund, sent, status_of, transaction
+from tests.sampling import each_row
 from tracking.order.model import Order
 
 OTHERS = ["Klarna", "klarna_payments", "paypal", "gift_card", "shopify_store_credit", "Bank Deposit", "My own method"]
@@ -59,7 +60,7 @@ def test_paypal_that_was_paid_is_paid() -> None:
     assert line_of(order(gateways=("paypal",))) == "Paid"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("gateway", "end"),
     [
         ("gift_card", "on 2026-11-18. It’s on your gift card."),
@@ -69,7 +70,7 @@ def test_paypal_that_was_paid_is_paid() -> None:
         ("Bank Deposit", f"The money often takes {BANK_DAYS}."),
     ],
 )
-@pytest.mark.parametrize("has_transactions", [True, False])
+@each_row("has_transactions", [True, False])
 def test_only_banks_need_days(gateway: str, end: str, *, has_transactions: bool) -> None:
     made = (transaction("REFUND", "SUCCESS", gateway),) if has_transactions else ()
     back = sent(

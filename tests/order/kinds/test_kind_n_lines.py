@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 
 from tests.order.builders import english, line, order, status_of
+from tests.sampling import each_row
 from tracking.demo.building import build_order
 from tracking.demo.orders import ORDERS
 from tracking.order.model import LineGroup, Order
@@ -36,8 +37,8 @@ def read(slug: str, **changes: Json) -> Order:
     return read_order({"order": {**node, "lineItems": lines}, "zone": "UTC", "partial": False})
 
 
-@pytest.mark.parametrize("slug", SLUGS)
-@pytest.mark.parametrize(
+@each_row("slug", SLUGS)
+@each_row(
     "changes",
     [
         {"title": ""},

@@ -18,6 +18,7 @@ from tests.order.builders import (
     status_of,
     units,
 )
+from tests.sampling import each_row
 from tracking.order.model import Fulfillment, FulfillmentOrder, Order
 from tracking.order.status_types import Parcel
 from tracking.order.statuses import FULFILLMENT_ORDERS, HOLDS, REQUESTS, SHIPMENTS
@@ -66,12 +67,12 @@ UNSENT = {
 }
 
 
-@pytest.mark.parametrize("unsent", UNSENT.values(), ids=UNSENT)
+@each_row("unsent", UNSENT.values(), ids=UNSENT)
 def test_text_of_what_waits_is_not_about_the_whole_order(unsent: FulfillmentOrder) -> None:
     assert not WHOLE.search(english(second(unsent).text))
 
 
-@pytest.mark.parametrize("status", [value for value in SHIPMENTS if value not in ("LABEL_VOIDED", "CANCELED")])
+@each_row("status", [value for value in SHIPMENTS if value not in ("LABEL_VOIDED", "CANCELED")])
 def test_text_of_what_was_sent_is_not_about_the_whole_order(status: str) -> None:
     other = shipment(id="b", display_status=status, tracking=(numbered("b"),), units=(units(line_id="lamp"),))
     assert not WHOLE.search(english(second(other).text))

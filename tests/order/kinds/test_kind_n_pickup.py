@@ -20,6 +20,7 @@ from tests.order.builders import (
     status_of,
     units,
 )
+from tests.sampling import each_row
 from tracking.order.model import Fulfillment, FulfillmentOrder, Order
 from tracking.order.status_types import OrderStatus
 from tracking.order.statuses import FULFILLMENT_ORDERS, HOLDS, REQUESTS, SHIPMENTS
@@ -66,7 +67,7 @@ UNSENT = {
 }
 
 
-@pytest.mark.parametrize("its_order", UNSENT.values(), ids=UNSENT)
+@each_row("its_order", UNSENT.values(), ids=UNSENT)
 def test_order_to_be_picked_up_is_no_parcel(its_order: Order) -> None:
     assert wrong_sentences(status_of(its_order)) == []
 

@@ -19,6 +19,7 @@ from tests.order.builders import (
     status_of,
     units,
 )
+from tests.sampling import each_row
 from tracking.order.model import Order
 from tracking.order.statuses import RETURNS
 from tracking.order.vocabulary import NextStep
@@ -74,7 +75,7 @@ NOT_RATED = {
 }
 
 
-@pytest.mark.parametrize("its_order", NOT_RATED.values(), ids=NOT_RATED)
+@each_row("its_order", NOT_RATED.values(), ids=NOT_RATED)
 def test_goods_that_did_not_arrive_or_did_not_stay_are_not_rated(its_order: Order) -> None:
     assert not asks_for_a_rating(its_order)
 

@@ -25,6 +25,7 @@ from tests.order.builders import (
     status_of,
 )
 from tests.order.test_reasons import REACHED
+from tests.sampling import each_row
 from tracking.i18n.localized_text import LocalizedText
 from tracking.order.model import Order
 from tracking.order.policy import Policy
@@ -115,7 +116,7 @@ def test_no_template_contains_a_promise() -> None:
     assert [row for row in said if PROMISE.search(row[1])] == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     "sentence",
     [
         "We send it again or refund you.",
@@ -168,7 +169,7 @@ def said_of(its_order: Order, its_policy: Policy | None = None) -> list[str]:
     return [english(phrase) for phrase in phrases(status_of(its_order, its_policy=its_policy))]
 
 
-@pytest.mark.parametrize("situation", ORDERS)
+@each_row("situation", ORDERS)
 def test_no_whole_order_promises_anything_without_settings(situation: str) -> None:
     assert [sentence for sentence in said_of(ORDERS[situation]) if PROMISE.search(sentence)] == []
 
@@ -181,7 +182,7 @@ IS_READY = "It isn’t ready to be picked up yet. We’ll email you when it is."
 OWN = LocalizedText((("en", OURS), ("sv", "Pengarna tillbaka.")))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("its_order", "its_policy", "sentence"),
     [
         (STALLED, policy(lost_days=21), "When it hasn’t been scanned for 21 days. Please contact us then."),

@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.sampling import each_row
 from tests.shopify.store_rows import AT
 from tracking.order.model import OrderEdit
 from tracking.shopify.json_decoder import Json, JsonObject
@@ -24,7 +25,7 @@ def read(*rows: Json) -> tuple[OrderEdit, ...]:
     return read_edits(Node({"agreements": {"nodes": list(rows)}}))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("sales", "added", "removed"),
     [
         ([sale("ORDER", 2)], 2, 0),

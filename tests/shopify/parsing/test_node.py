@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.sampling import each_row
 from tracking.i18n.text import Money
 from tracking.shopify.json_decoder import Json
 from tracking.shopify.parsing.node import MAX_TEXT, Missing, Node, need, read_rows, valid_zone
@@ -12,7 +13,7 @@ def node(value: Json) -> Node:
     return Node({"field": value, "id": value})
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("value", "text"),
     [
         ("Mug", "Mug"),
@@ -39,7 +40,7 @@ def test_long_url_counts_as_missing(value: Json, url: str | None) -> None:
     assert node(value).url("field") == url
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("value", "number"),
     [(0, 0), (3, 3), (-1, None), (10**7, None), (True, None), (1.0, None), ("3", None), (None, None)],
 )
@@ -53,7 +54,7 @@ def test_invalid_flag_takes_its_default(value: Json, flag: bool | None) -> None:
     assert node(value).flag("field", default=True) is (flag is not False)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("value", "moment"),
     [
         ("2026-11-22T14:05:00Z", datetime(2026, 11, 22, 14, 5, tzinfo=UTC)),
@@ -99,7 +100,7 @@ def test_planned_date_that_does_not_exist_is_missing(value: str) -> None:
     assert node(value).planned("field") is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("amount", "expected"),
     [
         ("49.00", Decimal("49.00")),
@@ -122,7 +123,7 @@ def test_money_has_amount_and_currency(amount: Json, expected: Decimal | None) -
     assert money == (None if expected is None else Money(amount=expected, currency="SEK"))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("value", "units"),
     [(2, 2), (-2, 2), (0, 0), (True, None), ("-2", None), (None, None), (-(10**9), None), (10**9, None)],
 )

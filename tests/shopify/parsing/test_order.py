@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.sampling import each_row
 from tests.shopify.store_rows import AT, gid, group, line, order, parcel, refund, returned
 from tracking.i18n.text import Money
 from tracking.order.model import Destination, Image, LineGroup, Order, Transaction
@@ -86,8 +87,8 @@ def test_line_has_sku_contract_and_group() -> None:
     assert found.group == LineGroup(id=gid("LineItemGroup", 1), title="Tea set", quantity=2)
 
 
-@pytest.mark.parametrize("field", ["id", "name", "processedAt"])
-@pytest.mark.parametrize("value", [None, "", 5, {}])
+@each_row("field", ["id", "name", "processedAt"])
+@each_row("value", [None, "", 5, {}])
 def test_order_without_required_fields_raises_unavailable(field: str, value: Json) -> None:
     with pytest.raises(Unavailable):
         read(**{field: value})
@@ -169,7 +170,7 @@ def test_line_without_id_or_quantity_is_left_out(broken: JsonObject) -> None:
     assert [found.id for found in read(lineItems=[broken, line(2)]).lines] == [gid("LineItem", 2)]
 
 
-@pytest.mark.parametrize("title", [None, "", " ", "\u200b", "\u2066 \u2069", "\n", 7, [], {}])
+@each_row("title", [None, "", " ", "\u200b", "\u2066 \u2069", "\n", 7, [], {}])
 def test_line_without_a_visible_title_is_a_line(title: Json) -> None:
     (found,) = read(lineItems=[{**line(1), "title": title}]).lines
 
@@ -195,7 +196,7 @@ def test_line_without_current_quantity_has_its_full_quantity() -> None:
     assert (found.current_quantity, found.unfulfilled_quantity) == (3, 0)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("url", "is_shown"),
     [
         ("https://cdn.shopify.com/s/files/mug.png?v=1", True),

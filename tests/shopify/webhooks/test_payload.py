@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import Headers
 
+from tests.sampling import each_row
 from tests.webhook_samples import SAMPLES, SHOP
 from tracking.demo.changes import TOPICS as CHANGE_TOPICS
 from tracking.demo.schema import shopify_schema
@@ -35,7 +36,7 @@ def test_whatever_happens_to_an_order_has_a_wanted_topic() -> None:
     assert [event for event, topics in CHANGE_TOPICS.items() if not set(topics) & set(WANTED)] == []
 
 
-@pytest.mark.parametrize("topic", TOPICS)
+@each_row("topic", TOPICS)
 def test_sample_of_each_topic_is_read(topic: str) -> None:
     sample = SAMPLES[topic]
     message = read(topic, sample.body)
@@ -43,7 +44,7 @@ def test_sample_of_each_topic_is_read(topic: str) -> None:
     assert (message.kind, message.orders, message.node_ids) == (TOPICS[topic].kind, sample.orders, sample.parts)
 
 
-@pytest.mark.parametrize("topic", [topic for topic, row in TOPICS.items() if row.fields])
+@each_row("topic", [topic for topic, row in TOPICS.items() if row.fields])
 def test_subscribed_fields_suffice_to_read_the_webhook(topic: str) -> None:
     sample = SAMPLES[topic]
     cut = {name: value for name, value in sample.body.items() if name in TOPICS[topic].fields}
@@ -51,17 +52,13 @@ def test_subscribed_fields_suffice_to_read_the_webhook(topic: str) -> None:
     assert not {"email", "phone", "customer", "shipping_address", "destination"} & cut.keys()
 
 
-@pytest.mark.parametrize(
-    "order_id", [LARGE, str(LARGE), f"gid://shopify/Order/{LARGE}"], ids=["number", "text", "global id"]
-)
-@pytest.mark.parametrize("topic", ["refunds/create", "fulfillments/update", "returns/close"])
+@each_row("order_id", [LARGE, str(LARGE), f"gid://shopify/Order/{LARGE}"], ids=["number", "text", "global id"])
+@each_row("topic", ["refunds/create", "fulfillments/update", "returns/close"])
 def test_order_id_is_read_in_any_format(topic: str, order_id: object) -> None:
     assert read(topic, {"order_id": order_id}) == WebhookMessage(kind=WebhookKind.CHANGED, orders=(str(LARGE),))
 
 
-@pytest.mark.parametrize(
-    "order_id", [None, True, 8.2e17, "", "-1", "1 2", "٣", "9" * 21, ["1"], {}, "gid://shopify/Product/1", "1\n"]
-)
+@each_row("order_id", [None, True, 8.2e17, "", "-1", "1 2", "٣", "9" * 21, ["1"], {}, "gid://shopify/Product/1", "1\n"])
 def test_invalid_ids_give_no_orders(order_id: object) -> None:
     with pytest.raises(InvalidPayload, match="no order"):
         read("refunds/create", {"order_id": order_id})
@@ -75,7 +72,7 @@ def test_other_node_types_raise_invalid_payload(part: object) -> None:
         read("returns/update", {"admin_graphql_api_id": part})
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("topic", "body", "parts"),
     [
         ("reverse_deliveries/attach_deliverable", {"return": {"id": 7}}, ["Return/7"]),
@@ -174,8 +171,8 @@ def test_deletion_with_more_than_an_id_is_a_change() -> None:
     )
 
 
-@pytest.mark.parametrize("claimed", ["customers/redact", "shop/redact", "customers/data_request", "app/uninstalled"])
-@pytest.mark.parametrize("signed", ["orders/updated", "orders/delete", "returns/update", "customers/redact"])
+@each_row("claimed", ["customers/redact", "shop/redact", "customers/data_request", "app/uninstalled"])
+@each_row("signed", ["orders/updated", "orders/delete", "returns/update", "customers/redact"])
 def test_body_of_another_topic_erases_nothing(claimed: str, signed: str) -> None:
     if claimed != signed:
         with pytest.raises(InvalidPayload):
