@@ -90,9 +90,10 @@ def every_answer(request: pytest.FixtureRequest) -> dict[str, TestResponse]:
     app.test_client_class = HouseClient
     client = app.test_client()
     with untraced():
-        client.post(f"{paths(app)['delayed']}/answers", data={"kind": "wait"})
+        addresses = paths(app)
+        client.post(f"{addresses['delayed']}/answers", data={"kind": "wait"})
         slugs = order_sample() if request.param == "sample" else [*order_ids()]
-        return {slug: client.get(paths(app)[slug], headers=JSON) for slug in {*slugs, "delayed"}}
+        return {slug: client.get(addresses[slug], headers=JSON) for slug in {*slugs, "delayed"}}
 
 
 def test_the_json_has_every_key_of_the_contract_and_no_other(every_answer: dict[str, TestResponse]) -> None:
