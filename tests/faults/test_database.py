@@ -19,6 +19,7 @@ from tests.small_disk import SmallDisk, small_disk
 from tests.web.conftest import look_up, opened
 from tests.webhook_samples import SETTINGS, post_webhook
 from tests.worker.sites import rows, tiny_shop
+from tracking.doctor import worker as worker_checks
 from tracking.services import Services, services
 
 __all__ = ["postgres_database", "postgres_url", "sqlite_url"]
@@ -73,6 +74,18 @@ def make_site(
     make_app: Callable[..., Flask], shopify: Shopify, clock: Clock, background: ManualExecutor
 ) -> Callable[[str], Site]:
     return lambda url: Site(make_app(**SETTINGS, DATABASE_URL=url), shopify, clock, background)
+
+
+@pytest.fixture
+def site_user(postgres_url: str) -> Iterator[tuple[str, psycopg.Connection]]:
+    """The URL of a user that does not own the tables, and a connection of the one that does."""
+    with psycopg.connect(postgres_url, autocommit=True) as owner:
+        owner.execute("CREATE ROLE site_user LOGIN")
+        owner.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO site_user")
+        owner.execute("GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO site_user")
+        yield postgres_url.replace("postgres@", "site_user@"), owner
+        owner.execute("DROP OWNED BY site_user")
+        owner.execute("DROP ROLE site_user")
 
 
 @contextmanager
@@ -197,7 +210,11 @@ def test_a_bad_day_of_sqlite(
 
 @pytest.mark.parametrize("kind", ["locked", "stopped", "silent", "read-only", "denied"])
 def test_a_bad_day_of_postgresql(
-    make_site: Callable[[str], Site], postgres_url: str, postgres_server: PostgresServer, kind: str
+    make_site: Callable[[str], Site],
+    postgres_url: str,
+    postgres_server: PostgresServer,
+    request: pytest.FixtureRequest,
+    kind: str,
 ) -> None:
     @contextmanager
     def stopped(_: Site) -> Iterator[None]:
@@ -234,14 +251,53 @@ def test_a_bad_day_of_postgresql(
         "read-only": (read_only, "read_only"),
         "denied": (denied, "denied"),
     }[kind]
-    url = postgres_url
-    if kind == "denied":
-        with psycopg.connect(url) as owner:
-            owner.execute("CREATE ROLE site_user LOGIN")
-            owner.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO site_user")
-            owner.execute("GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO site_user")
-        url = url.replace("postgres@", "site_user@")
+    url = request.getfixturevalue("site_user")[0] if kind == "denied" else postgres_url
     expect_outage(make_site(url), broken, expected)
+
+
+def test_tables_that_are_damaged_or_forbidden_by_themselves_are_found(
+    make_site: Callable[[str], Site], sqlite_url: str
+) -> None:
+    site = make_site(sqlite_url)
+    site.work()
+    assert site.readiness() == (200, "ok", "ok")
+    site.database.checkpoint()
+    with closing(sqlite3.connect(site.file)) as connection:
+        (root,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'orders'").fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    with site.file.open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(b"\xff" * size)
+    with closing(sqlite3.connect(site.file)) as other, other:  # what connections have in memory counts no more
+        other.execute("INSERT INTO progress VALUES ('of another process', '1')")
+    assert site.tell("#1001", "told") == 200, "its task is kept"
+    site.work()
+    assert site.readiness() == (503, "down", "unknown")
+    site.clock.advance(minutes=5)
+    assert site.readiness() == (503, "down", "failing")
+
+
+def test_a_worker_all_of_whose_work_the_database_refuses_says_so(
+    make_site: Callable[[str], Site], site_user: tuple[str, psycopg.Connection], caplog: pytest.LogCaptureFixture
+) -> None:
+    url, owner = site_user
+    site = make_site(url)
+    site.work()
+    owner.execute("REVOKE INSERT, UPDATE, DELETE ON orders FROM site_user")
+    assert site.tell("#1001", "told") == 200
+    for _ in range(3):
+        site.clock.advance(minutes=2)
+        site.services.worker.step()
+    site.services.worker.parts.lease_watch.look_if_due()
+    assert "everything that it does fails (permission denied for table orders)" in caplog.text
+    assert site.readiness() == (503, "denied", "failing")
+    (finding,) = worker_checks.check(site.services)
+    assert finding.message.endswith("UTC: permission denied for table orders.")
+    owner.execute("GRANT ALL ON orders TO site_user")
+    site.clock.advance(minutes=2)
+    site.work()
+    assert site.readiness() == (200, "ok", "ok")
+    assert caplog.text.count("A worker is at work again") == 1
 
 
 @contextmanager

@@ -77,6 +77,10 @@ def test_after_an_outage_of_the_database_a_worker_has_five_minutes_to_come_back(
     away = file.rename(file.with_name("away.db"))
     clock.advance(minutes=10)
     assert watch.state() is WorkerState.UNKNOWN
+    clock.advance(minutes=5, seconds=-1)
+    assert watch.state() is WorkerState.UNKNOWN
+    clock.advance(seconds=1)
+    assert watch.state() is watch.without_database() is WorkerState.FAILING
     away.rename(file)
     assert watch.state() is WorkerState.OK
     clock.advance(minutes=5)

@@ -8,12 +8,13 @@ from os import urandom
 from threading import Lock
 from typing import TypeAlias
 
-from sqlalchemy import Connection, exc
+from sqlalchemy import Connection, exc, select
 
 from tracking.database import progress
 from tracking.database.backend import Backend
 from tracking.database.errors import DatabaseProblem, DatabaseUnavailable
 from tracking.database.sqlite import WRITES
+from tracking.database.tables import orders, tasks
 from tracking.database.upgrade import revision, upgrade
 
 Transaction: TypeAlias = Connection
@@ -21,6 +22,11 @@ Transaction: TypeAlias = Connection
 
 _PREPARING_TIMEOUT = 2.0  # seconds that a thread waits while another one upgrades the tables
 _PING, _PING_BYTES = "ping", 16_384  # at random, for PostgreSQL compresses what repeats
+# By their keys, and a column that no index has: also where the tables' own pages are damaged, this finds it.
+_READS = (
+    select(orders.c.id, orders.c.contact_hash).order_by(orders.c.id).limit(1),
+    select(tasks.c.key, tasks.c.reason).order_by(tasks.c.kind, tasks.c.key).limit(1),
+)
 # Unless the backend knows better: PostgreSQL counts missing rights and missing tables among them.
 _OUR_FAULT = (exc.DataError, exc.IntegrityError, exc.ProgrammingError)
 
@@ -109,10 +115,15 @@ class Database:
             yield connection
 
     def ping(self) -> None:
-        """Write as much as an order takes, and delete it: a locked, full or read-only database refuses that."""
+        """Write as much as an order takes, and delete it: a locked, full or read-only database refuses that.
+
+        Read a row of the tables that everything stands on: they may be damaged, or forbidden, by themselves.
+        """
         with self.write() as transaction:
             progress.put(transaction, _PING, urandom(_PING_BYTES // 2).hex())
             progress.remove(transaction, _PING)
+            for statement in _READS:
+                transaction.execute(statement).first()
 
     def check(self) -> DatabaseState:
         """Look for damage: reads the whole file of SQLite."""

@@ -6,8 +6,10 @@ from tracking.database import DatabaseProblem, DatabaseUnavailable, leases
 from tracking.doctor.finding import Finding
 from tracking.services import Services
 from tracking.worker.lease_watch import LEASE, MISSING_AFTER, how_to_start
+from tracking.worker.work_failures import work_failure
 
 _ABOUT = "Worker"
+_TO_MEND = "Mend the database: its line says how, and the log what fails; the worker goes on by itself."
 
 
 def check(services: Services) -> Iterator[Finding]:
@@ -16,15 +18,18 @@ def check(services: Services) -> Iterator[Finding]:
         return
     try:
         with services.database.read() as transaction:
-            end = leases.last_end(transaction, LEASE)
+            end, failure = leases.last_end(transaction, LEASE), work_failure(transaction)
     except DatabaseUnavailable as error:
         if error.problem is not DatabaseProblem.MISSING:
             return  # the check of the database says so
-        end = None
+        end = failure = None
     now = services.clock()
     if end is None:
         message = "None is at work: the last one was stopped, or there was none yet."
         yield Finding.note(_ABOUT, message, how_to_start())
+    elif failure and failure.lasts and failure.last > now - MISSING_AFTER:
+        message = f"One runs, and everything that it does has failed since {failure.since:%Y-%m-%d %H:%M} UTC"
+        yield Finding.error(_ABOUT, f"{message}: {failure.reason}.", _TO_MEND)
     elif end < now - MISSING_AFTER:
         message = f"None has been at work since {end:%Y-%m-%d %H:%M} UTC: what changes in the shop is not fetched."
         yield Finding.error(_ABOUT, message, how_to_start())

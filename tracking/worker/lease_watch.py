@@ -7,8 +7,9 @@ from threading import Lock
 
 from tracking.alerts.book import AlertBook
 from tracking.alerts.kinds import AlertCode
-from tracking.database import Database, DatabaseUnavailable, leases
+from tracking.database import Database, DatabaseProblem, DatabaseUnavailable, Transaction, leases
 from tracking.running.commands import command
+from tracking.worker.work_failures import WorkFailure, work_failure
 
 LEASE = "worker"
 MISSING_AFTER = timedelta(minutes=5)
@@ -16,6 +17,10 @@ _LOOK_EVERY = 30.0  # seconds
 _MISSING = (
     "No worker has been at work for five minutes: what changes in the shop is written down and not fetched, while pages"
     " go on."
+)
+_FAILING = (
+    "A worker runs, and everything that it does fails ({reason}): what changes in the shop is written down and not"
+    " fetched, while pages go on. `{doctor}` says what mends it."
 )
 _BACK = "A worker is at work again."
 
@@ -29,9 +34,14 @@ def how_to_start() -> str:
 
 
 class WorkerState(StrEnum):
-    """Whether a worker is at work, in whichever process; UNKNOWN while the database cannot be used."""
+    """Whether a worker is at work, in whichever process; UNKNOWN while the database cannot be used.
+
+    FAILING: one runs, and each piece of its work fails; or the database could not be used for as long as a worker may
+    be silent.
+    """
 
     OK = "ok"
+    FAILING = "failing"
     MISSING = "missing"
     UNKNOWN = "unknown"
 
@@ -49,9 +59,11 @@ class LeaseWatch:
         self._monotonic = monotonic
         self._lock = Lock()
         self._due_at = 0.0
-        self._seen: tuple[datetime | None] | None = None
+        self._seen: tuple[datetime | None, int] | None = None
         self._unchanged_since = 0.0
-        self._is_missing = False
+        self._without_database_since: float | None = None
+        self._failure: WorkFailure | None = None
+        self._told = WorkerState.OK
 
     def look_if_due(self) -> None:
         """Look if the last time was half a minute ago."""
@@ -59,37 +71,64 @@ class LeaseWatch:
             self.state()
 
     def state(self) -> WorkerState:
-        """Look at the lease now."""
+        """Look at the lease, and at what its holder says, now."""
         with self._lock:
             self._due_at = self._monotonic() + _LOOK_EVERY
             try:
-                end = self._end()
+                with self._database.read() as transaction:
+                    end, failure = leases.last_end(transaction, LEASE), _lasting(transaction)
             except DatabaseUnavailable:
-                self._seen = None  # nobody can renew the lease meanwhile
-                return WorkerState.UNKNOWN
-            self._compare(end)
-            return WorkerState.MISSING if self._is_missing else WorkerState.OK
+                return self._without_database()
+            self._without_database_since, self._failure = None, failure
+            self._compare((end, failure.count if failure else 0))
+            return self._told
 
-    def _end(self) -> datetime | None:
-        with self._database.read() as transaction:
-            return leases.last_end(transaction, LEASE)
+    def without_database(self) -> WorkerState:
+        """The same where the database was just found to fail, so that it need not be asked."""
+        with self._lock:
+            return self._without_database()
 
-    def _compare(self, end: datetime | None) -> None:
+    @property
+    def problem(self) -> DatabaseProblem | None:
+        """By which the database makes all work fail, as far as the last look has found it FAILING."""
+        return self._failure.problem if self._failure and self._told is WorkerState.FAILING else None
+
+    def _without_database(self) -> WorkerState:
+        now = self._monotonic()
+        self._seen = self._failure = None  # nobody can renew the lease meanwhile
+        if self._without_database_since is None:
+            self._without_database_since = now
+        is_over = now >= self._without_database_since + MISSING_AFTER.total_seconds()
+        return WorkerState.FAILING if is_over else WorkerState.UNKNOWN
+
+    def _compare(self, found: tuple[datetime | None, int]) -> None:
         now = self._monotonic()
         if self._seen is None:
-            self._seen, self._unchanged_since = (end,), now
-        elif self._seen != (end,):
-            self._seen, self._unchanged_since = (end,), now
-            if end is not None:
-                self._tell(is_missing=False)
+            self._seen, self._unchanged_since = found, now
+            if self._failure or self._told is WorkerState.FAILING:
+                self._tell(WorkerState.FAILING if self._failure else WorkerState.OK)
+        elif self._seen != found:
+            self._seen, self._unchanged_since = found, now
+            self._tell(WorkerState.FAILING if self._failure else WorkerState.OK)
         elif now >= self._unchanged_since + MISSING_AFTER.total_seconds():
-            self._tell(is_missing=True)
+            self._tell(WorkerState.MISSING)
 
-    def _tell(self, *, is_missing: bool) -> None:
-        if is_missing and not self._is_missing:
-            self._alerts.alert(AlertCode.WORKER, f"{_MISSING} {how_to_start()}")
-        if self._is_missing and not is_missing:
-            self._alerts.all_clear(AlertCode.WORKER, _BACK)
-        elif not is_missing:
-            self._alerts.fine(AlertCode.WORKER, _BACK)
-        self._is_missing = is_missing
+    def _tell(self, state: WorkerState) -> None:
+        last, self._told = self._told, state
+        if state is WorkerState.OK:
+            tell = self._alerts.fine if last is WorkerState.OK else self._alerts.all_clear
+            tell(AlertCode.WORKER, _BACK)
+        elif state is not last:
+            self._alerts.alert(
+                AlertCode.WORKER, self._sentence(state), about="" if state is WorkerState.MISSING else state
+            )
+
+    def _sentence(self, state: WorkerState) -> str:
+        if state is WorkerState.FAILING and self._failure:
+            return _FAILING.format(reason=self._failure.reason, doctor=command("doctor"))
+        return f"{_MISSING} {how_to_start()}"
+
+
+def _lasting(transaction: Transaction) -> WorkFailure | None:
+    failure = work_failure(transaction)
+    return failure if failure and failure.lasts else None

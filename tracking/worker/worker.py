@@ -12,6 +12,7 @@ hand to others, and does not tell since when nobody has held it.
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from tracking.database import Database, DatabaseUnavailable, tasks, webhooks_seen
@@ -22,6 +23,7 @@ from tracking.worker.lease_watch import LEASE
 from tracking.worker.parts import WorkerParts
 from tracking.worker.processor_share import CHANGES, THE_REST, pause_after
 from tracking.worker.shopify_questions import ShopifyQuestions
+from tracking.worker.work_failures import add_failure, forget_failures
 from tracking.worker.work_log import WorkLog
 
 _RENEW_EVERY = timedelta(seconds=5)
@@ -49,6 +51,8 @@ class Worker:
         self._cleaned_at: datetime | None = None
         self._checkpoint_at: datetime | None = None
         self._is_failing = False
+        self._has_led = False  # as far as it knows: while the database fails, nobody can say
+        self._may_have_failed = True  # so the database may say, of this process or of the one that led before
         self._was_urgent = False  # the last step
         self._questions = ShopifyQuestions(database, parts, self._work_log, clock=clock)
 
@@ -89,10 +93,12 @@ class Worker:
             log.log(level, "the worker waits for the database: %s", error)
             self._is_failing = True
             self._leadership.lose()
+            self._tell_failure(error)
             self.parts.subscriptions.want()  # Shopify may have given up meanwhile
             return _FAILED
-        except Exception:
+        except Exception as error:
             log.exception("the worker failed, and goes on")
+            self._tell_failure(error)
             return _FAILED
         if self._is_failing:
             log.warning("the database can be used again, and the worker goes on")
@@ -107,11 +113,31 @@ class Worker:
         has_worked = self._write_fetched()
         self.parts.counts.write_due()
         self._repeat_checkpoint()
-        if leads and self._leadership.take():
+        if leads and self._takes_lease():
             has_worked |= self._work()
+            self._forget_failures()
         else:
             self.parts.lease_watch.look_if_due()
         return _BUSY if has_worked else _IDLE
+
+    def _takes_lease(self) -> bool:
+        had_led, self._has_led = self._has_led, self._leadership.take()
+        self._may_have_failed |= not had_led
+        return self._has_led
+
+    def _tell_failure(self, error: Exception) -> None:
+        """Where only some of its tables fail, the others tell: all else would look as if a worker were at work."""
+        if not self._has_led:
+            return
+        self._may_have_failed = True
+        with suppress(DatabaseUnavailable), self._database.write() as transaction:  # /readyz finds that by itself
+            add_failure(transaction, error, now=self._clock())
+
+    def _forget_failures(self) -> None:
+        if self._may_have_failed:
+            with self._database.write() as transaction:
+                forget_failures(transaction)
+            self._may_have_failed = False
 
     def _write_fetched(self) -> bool:
         fetched = self.parts.fetched.take()

@@ -38,9 +38,12 @@ def is_ready() -> Response:
     }
     if redis := services().redis:
         parts["redis"] = _state("Redis", redis.ping)
+    # Pages do without a worker, so that its absence alone does not fail; a database by which all its work fails, does.
+    watch = services().worker.parts.lease_watch
+    worker = watch.state() if parts["database"] == _OK else watch.without_database()
+    if parts["database"] == _OK and worker is WorkerState.FAILING:
+        parts["database"] = watch.problem or _OK
     is_healthy = all(state == _OK for state in parts.values())
-    # Pages do without a worker, so that its absence alone does not fail.
-    worker = services().worker.parts.lease_watch.state() if parts["database"] == _OK else WorkerState.UNKNOWN
     status = 200 if is_healthy else 503
     return _uncached(jsonify(status=_OK if is_healthy else _DOWN, parts=parts, worker=worker), status)
 
