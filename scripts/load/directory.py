@@ -26,13 +26,13 @@ from tracking.carriers import Carriers
 from tracking.database import Database, orders, progress, tasks
 from tracking.database.create import create_database
 from tracking.demo.generated_orders import FIRST_NUMBER
+from tracking.directory.fill_names import FIRST_FILL
 from tracking.directory.judged_row import Rules
 from tracking.directory.order_hashes import OrderHashes
 from tracking.directory.rejudge import Rejudge
 from tracking.merchant.finding_rules import MerchantRules
 from tracking.order.policy import Policy
 from tracking.settings import Settings
-from tracking.worker.fill_state import FIRST_FILL
 from tracking.worker.task_runner import MAX_AT_ONCE
 
 _OK = 200

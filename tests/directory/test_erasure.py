@@ -17,8 +17,10 @@ from tracking.database import (
     login_links,
     merchant_history,
     one_order,
+    order_list,
     orders,
     page_openings,
+    progress,
     promise_counts,
     step_durations,
     tasks,
@@ -27,6 +29,7 @@ from tracking.database.login_links import LoginLinkRow
 from tracking.database.promise_counts import PromiseOutcome
 from tracking.database.step_durations import StepDurationRow
 from tracking.directory.erasure import OrderErasure
+from tracking.directory.fill_names import FIRST_FILL
 from tracking.directory.order_hashes import OrderHashes
 
 KEEP = timedelta(days=90)
@@ -46,6 +49,17 @@ def erasure(database: Database, clock: Clock) -> OrderErasure:
 def rows(database: Database, order_id: str) -> dict[str, list[dict[str, object]]]:
     with database.read() as transaction:
         return one_order.rows(transaction, order_id)
+
+
+def listed(database: Database) -> set[str]:
+    """The orders in the list, whose counts say the same."""
+    with database.read() as transaction:
+        found = set(order_list.ids(transaction, order_list.Filters(), size=100).ids)
+        for number in (order_list.count(transaction, order_list.Filters()), orders.count(transaction).known):
+            assert number == len(found)
+        assert orders.count(transaction).open <= len(found)
+        assert order_list.view_counts(transaction).get("all", 0) == len(found)
+    return found
 
 
 def is_taken_in(database: Database, slug: str, *keys: str) -> bool:
@@ -178,8 +192,13 @@ def test_all_orders_are_erased_batch_by_batch_and_none_is_taken_in_meanwhile(
     ids = [put_with_everything(database, slug, clock) for slug in SLUGS[:4]]
     with database.write() as transaction:  # known from a hint alone
         tasks.add(transaction, "fetch_order", "77", now=clock.now, due_at=clock.now, order_id="77")
+    with database.write() as transaction:
+        progress.put(transaction, FIRST_FILL, {"phase": "done"})
+    assert len(listed(database)) == 4
     erasure.erase_all_soon()
+    assert listed(database) == set()
     assert erasure.erase_batch() == 2
+    assert listed(database) == set()
     assert sum(bool(rows(database, order_id)) for order_id in ids) in {2, 3}
     assert not is_taken_in(database, SLUGS[4])
     clock.advance(days=91)
@@ -188,6 +207,9 @@ def test_all_orders_are_erased_batch_by_batch_and_none_is_taken_in_meanwhile(
     assert (erasure.erase_batch(), erasure.erase_batch(), erasure.erase_batch()) == (2, 1, 0)
     assert [order_id for order_id in (*ids, "77") if rows(database, order_id)] == []
     assert is_taken_in(database, SLUGS[4]), "a shop that installs the app again"
+    assert listed(database) == {demo_orders.order_ids()[SLUGS[4]]}
+    with database.read() as transaction:
+        assert progress.get(transaction, FIRST_FILL) is None, "its orders are read from the beginning"
 
 
 def test_many_orders_are_erased_batch_by_batch_and_are_as_erased_at_once(
@@ -198,6 +220,7 @@ def test_many_orders_are_erased_batch_by_batch_and_are_as_erased_at_once(
     assert erasure.erase_soon(ids[:1])
     assert not rows(database, ids[0])
     assert not erasure.erase_soon(ids[1:4])
+    assert listed(database) == {ids[4]}
     with database.read() as transaction:
         assert erasure.not_erased(transaction, ids) == ids[4:]
     assert not is_taken_in(database, SLUGS[0])

@@ -8,9 +8,10 @@ from tests.fakes import Clock
 from tests.webhook_samples import SETTINGS
 from tracking.database import alerts, leases, progress, tasks, webhooks_seen
 from tracking.database.alerts import AlertRow
+from tracking.directory.fill_names import FIRST_FILL
 from tracking.doctor.machine_state import FillProgress, MachineState, machine_state
 from tracking.services import services
-from tracking.worker.fill_state import DONE, FIRST_FILL
+from tracking.worker.fill_state import DONE
 from tracking.worker.hints import FILL_ORDER
 from tracking.worker.lease_watch import LEASE
 

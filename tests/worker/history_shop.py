@@ -16,12 +16,12 @@ from tracking.database import Database, progress, step_durations
 from tracking.database.step_durations import StepDurationRow
 from tracking.demo import BulkOperations, DemoStore, DemoTransport, LeakyBucket
 from tracking.directory.ended_steps import HISTORY
+from tracking.directory.fill_names import FIRST_FILL
 from tracking.running.metrics import Metrics
 from tracking.running.runtime import Runtime
 from tracking.settings import Settings
 from tracking.shopify.create import create_shopify
 from tracking.shopify.order_history import OrderHistory
-from tracking.worker.fill_state import FIRST_FILL
 from tracking.worker.history import HistoryImport
 from tracking.worker.history_state import DONE, GIVEN_UP, HistoryState
 

@@ -1,7 +1,8 @@
 from dataclasses import asdict
 
 from tracking.database import Database, progress
-from tracking.worker.fill_state import DONE, FIRST_FILL, FillState, fill_state
+from tracking.directory.fill_names import FIRST_FILL
+from tracking.worker.fill_state import DONE, FillState, fill_state
 
 
 def test_it_is_listed_when_the_last_page_was_read(database: Database) -> None:

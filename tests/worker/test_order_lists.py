@@ -6,8 +6,9 @@ import pytest
 from tests.fakes import Clock, Shopify
 from tests.worker.sites import task_counts, work
 from tracking.database import Database, progress
+from tracking.directory.fill_names import FIRST_FILL
 from tracking.shopify.order_pages import ListedPage
-from tracking.worker.fill_state import FIRST_FILL, FillState
+from tracking.worker.fill_state import FillState
 from tracking.worker.hints import FILL_ORDER
 from tracking.worker.order_lists import OrderLists
 from tracking.worker.task_runner import ShopifyPaused

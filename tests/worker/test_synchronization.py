@@ -5,7 +5,7 @@ import pytest
 from tests.fakes import Clock, Shopify
 from tests.worker.sites import rows, wanted
 from tracking.database import Database, progress, tasks
-from tracking.worker.fill_state import FIRST_FILL
+from tracking.directory.fill_names import FIRST_FILL
 from tracking.worker.hints import FILL_ORDER
 from tracking.worker.synchronization import Synchronization, SyncResult
 from tracking.worker.worker import Worker

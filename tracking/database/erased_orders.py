@@ -3,10 +3,16 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, func, select
+from sqlalchemy import Connection, bindparam, delete, exists, func, literal_column, select
 
 from tracking.database.insert import insert_into
 from tracking.database.tables import erased_orders
+
+ALL_ORDERS = "all"
+"""Stands among them in place of every order's hash, until the whole shop has been erased."""
+
+NOT_ALL = ~exists().where(erased_orders.c.hash == literal_column(f"'{ALL_ORDERS}'"))
+"""The whole shop is not to be erased."""
 
 # Made once: each order that is written executes it.
 _AMONG = select(func.count()).where(erased_orders.c.hash.in_(bindparam("hashes", expanding=True)))

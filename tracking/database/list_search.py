@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, Select, func, select, text
 
 from tracking.database import view_counts
+from tracking.database.erased_orders import NOT_ALL
 from tracking.database.order_filters import Filters, OrderFilter, order_filters
 from tracking.database.order_views import microseconds
 from tracking.database.tables import order_views
@@ -75,7 +76,9 @@ class ListSearch:
         view: ColumnElement[str] = _row.view
         if by_ids and self._transaction.dialect.name == "sqlite":
             view = view.concat("")  # SQLite has no figures by which it could tell that the view has more orders
-        found = select(_row.order_id, key.label("key")).select_from(order_views).where(view == self.filters.view)
+        found = (
+            select(_row.order_id, key.label("key")).select_from(order_views).where(view == self.filters.view, NOT_ALL)
+        )
         if self.filters.placed_from is not None:
             found = found.where(_row.placed >= microseconds(self.filters.placed_from))
         if self.filters.placed_to is not None:

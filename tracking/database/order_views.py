@@ -81,7 +81,7 @@ def put_need(transaction: Connection, order_id: str, need: int, *, needs_you: bo
 
 
 def delete_rows(transaction: Connection, order_ids: Collection[str]) -> int:
-    """Take the orders out of every view; returns how many rows they had."""
+    """Take the orders out of every view, and so out of every list and count; returns how many rows they had."""
     of_orders = _row.order_id.in_(order_ids)
     counted = transaction.execute(select(_row.view, func.count()).where(of_orders).group_by(_row.view)).all()
     view_counts.add(transaction, {view: -count for view, count in counted})

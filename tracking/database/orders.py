@@ -5,11 +5,27 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, delete, func, insert, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
 
-from tracking.database import erased_orders, order_terms, order_views
+from tracking.database import erased_orders, order_terms, order_views, view_counts
 from tracking.database.column_types import ShortText
+from tracking.database.erased_orders import NOT_ALL
 from tracking.database.order_terms import IN_PARTS, NO_NUMBER, TermKind, term
+from tracking.database.tables import order_views as listed
 from tracking.database.tables import orders, tracking_numbers
 
 # A row that was fetched later than that from now was written by a clock that has been set back since.
@@ -266,10 +282,13 @@ def finished_before(
 
 
 def count(transaction: Connection) -> OrderCount:
-    """Counted from indexes alone."""
-    known = transaction.scalar(select(func.count()).select_from(orders)) or 0
-    is_open = orders.c.finished_at.is_(None)
-    return OrderCount(known=known, open=transaction.scalar(select(func.count(orders.c.placed_at)).where(is_open)) or 0)
+    """Those that are listed: the others are to be erased. Counted from indexes alone."""
+    in_list = exists().where(listed.c.order_id == orders.c.id, listed.c.view == order_views.ALL)
+    is_open = and_(orders.c.finished_at.is_(None), in_list, NOT_ALL)
+    is_known = view_counts.of_view(transaction, order_views.ALL)
+    return OrderCount(
+        known=is_known, open=transaction.scalar(select(func.count(orders.c.placed_at)).where(is_open)) or 0
+    )
 
 
 def lock(transaction: Connection, order_id: str) -> None:

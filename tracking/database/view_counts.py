@@ -8,14 +8,15 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, bindparam, delete, func, insert, literal, select, text
 
 from tracking.database.database import Database
+from tracking.database.erased_orders import NOT_ALL
 from tracking.database.insert import insert_into
 from tracking.database.tables import order_views, view_counts
 
 _CONNECTIONS = 1000  # so many rows a view at most
 
 _total = func.sum(view_counts.c["count"])
-_ALL = select(view_counts.c.view, _total).group_by(view_counts.c.view).having(_total != 0)
-_OF_VIEW = select(_total).where(view_counts.c.view == bindparam("of_view"))
+_ALL = select(view_counts.c.view, _total).where(NOT_ALL).group_by(view_counts.c.view).having(_total != 0)
+_OF_VIEW = select(_total).where(view_counts.c.view == bindparam("of_view"), NOT_ALL)
 
 
 def add(transaction: Connection, changes: Mapping[str, int]) -> None:
@@ -34,7 +35,7 @@ def add(transaction: Connection, changes: Mapping[str, int]) -> None:
 
 
 def counts(transaction: Connection) -> dict[str, int]:
-    """How many orders stand in each view that has some."""
+    """How many orders stand in each view that has some; none while the whole shop is to be erased."""
     return {view: int(count) for view, count in transaction.execute(_ALL)}
 
 

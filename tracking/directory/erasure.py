@@ -16,14 +16,19 @@ from tracking.database import (
     merchant_letters,
     notice_preferences,
     one_order,
+    order_views,
     orders,
     page_openings,
+    progress,
     promise_counts,
     step_durations,
     tasks,
 )
 from tracking.database.data_requests import ANSWER_WITHIN
-from tracking.directory.order_hashes import ALL_ORDERS, OrderHashes
+from tracking.database.erased_orders import ALL_ORDERS
+from tracking.directory.ended_steps import HISTORY
+from tracking.directory.fill_names import CATCHING_UP, FILL_SINCE, FIRST_FILL
+from tracking.directory.order_hashes import OrderHashes
 from tracking.directory.step_rows import KEPT_FOR
 
 AT_ONCE = 200
@@ -34,6 +39,9 @@ DRAFTS_KEPT_FOR = timedelta(days=1)
 
 ERASE_ORDER = "erase_order"
 """The kind of the tasks of those that the worker erases: each goes with its order."""
+
+# After the whole shop was erased, one that installs the app again is read from its beginning.
+_OF_SHOP = (FIRST_FILL, FILL_SINCE, CATCHING_UP, HISTORY)
 
 _ALL = 2**31
 _UNTIL_IT_IS_DONE = timedelta(days=3650)
@@ -82,15 +90,17 @@ class OrderErasure:
     def erase_soon(self, order_ids: Collection[str]) -> bool:
         """Erase them at once if they are few, else let the worker; returns whether it is done.
 
-        From now on they are as erased: none is shown or taken in.
+        From now on they are as erased: none is shown, listed, counted or taken in.
         """
         if len(order_ids) <= AT_ONCE:
             self.erase(order_ids)
             return True
-        with self._database.write() as transaction:
-            for ids in _batches(order_ids):
+        for ids in _batches(order_ids):
+            with self._database.write() as transaction:
+                _lock(transaction, ids)  # who writes one just now would list it again
                 self._remember(transaction, ids)
                 tasks.add_all(transaction, ERASE_ORDER, ids, now=self._clock())
+                order_views.delete_rows(transaction, ids)
         return False
 
     def erase_all_soon(self) -> None:
@@ -171,8 +181,7 @@ class OrderErasure:
             ended_sessions.forget_before(transaction, now)
             merchant_letters.forget_drafts_before(transaction, now - DRAFTS_KEPT_FOR)
             ids = orders.finished_before(transaction, end, limit=AT_ONCE)
-            for order_id in sorted(ids):
-                orders.lock(transaction, order_id)
+            _lock(transaction, ids)
             # One of them may have been opened again until it was locked.
             ended = orders.finished_before(transaction, end, limit=AT_ONCE, among=ids) if ids else []
             one_order.delete_rows(transaction, *ended)
@@ -187,14 +196,15 @@ class OrderErasure:
             step_durations.remove_all(transaction)
             promise_counts.remove_all(transaction)
             erased_orders.remove(transaction, ALL_ORDERS)
+            for name in _OF_SHOP:
+                progress.remove(transaction, name)
         return ids
 
     def _is_all_erased(self, transaction: Transaction) -> bool:
         return erased_orders.has_any(transaction, [ALL_ORDERS])
 
     def _erase(self, transaction: Transaction, ids: Collection[str]) -> int:
-        for order_id in sorted(ids):
-            orders.lock(transaction, order_id)
+        _lock(transaction, ids)
         self._remember(transaction, ids)
         return one_order.delete_rows(transaction, *ids)
 
@@ -202,6 +212,11 @@ class OrderErasure:
         # Of a finished order, too: what Shopify changes of it afterwards would bring it back for as long.
         until = self._clock() + self._keep
         erased_orders.add_all(transaction, {self._hashes.erased(order_id): until for order_id in ids})
+
+
+def _lock(transaction: Transaction, ids: Collection[str]) -> None:
+    for order_id in sorted(ids):  # in one order, so that no two transactions wait for each other
+        orders.lock(transaction, order_id)
 
 
 def _batches(order_ids: Collection[str]) -> Iterator[list[str]]:

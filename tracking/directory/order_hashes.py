@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from tracking.database.erased_orders import ALL_ORDERS
 from tracking.orders.contact import canonical_contact
 from tracking.security.keyed_hashes import KeyedHashes
-
-ALL_ORDERS = "all"
-"""Stands among the erased orders in place of every order's hash, until the whole shop has been erased."""
 
 
 class OrderHashes:

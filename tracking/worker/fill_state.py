@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from tracking.database import Transaction, progress
+from tracking.directory.fill_names import FIRST_FILL
 
-FIRST_FILL, FILL_SINCE = "first_fill", "fill_since"
 RECENT, OPEN, DONE = "recent", "open", "done"
 
 

@@ -12,7 +12,7 @@ from tracking.database.tasks import TaskCount
 from tracking.directory.count_writer import JUDGED
 from tracking.directory.database_collector import DatabaseCollector
 from tracking.directory.ended_steps import HISTORY
-from tracking.worker.fill_state import FIRST_FILL
+from tracking.directory.fill_names import FIRST_FILL
 from tracking.worker.history_state import GIVEN_UP
 
 _JUDGED = "Orders judged since the database was made, by whichever process"

@@ -9,16 +9,16 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 
 from tracking.database import Database, Transaction, progress, tasks
+from tracking.directory.fill_names import CATCHING_UP, FILL_SINCE, FIRST_FILL
 from tracking.directory.order_hashes import OrderHashes
 from tracking.shopify.errors import Refused, Unavailable
 from tracking.shopify.order_pages import ListedPage, open_and_unchanged_since, updated_since
 from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.resilience import Deadline
-from tracking.worker.fill_state import DONE, FILL_SINCE, FIRST_FILL, OPEN, RECENT, FillState, fill_state, state_of
+from tracking.worker.fill_state import DONE, OPEN, RECENT, FillState, fill_state, state_of
 from tracking.worker.hints import CHECK_ORDER, FILL_ORDER, add_listed_orders
 from tracking.worker.task_runner import paused_by
 
-CATCHING_UP = "catching_up"
 CATCH_UP_EVERY = timedelta(minutes=5)
 # Shopify's search lags behind its orders.
 _OVERLAP = timedelta(minutes=10)
