@@ -26,13 +26,16 @@ from tracking.worker.synchronization import PATIENCE, Synchronization, SyncResul
 def sync(info: ScriptInfo, since: datetime | None, patience: float, *, again: bool) -> None:
     """Fetch orders from Shopify into the database, later what has changed; status 1 if some are missing."""
     app = info.load_app()
+    moment = since.replace(tzinfo=UTC) if since else None
     with app.app_context():
         site = services()
+    if moment and moment > site.clock():
+        raise click.BadParameter(f"{moment:%Y-%m-%d %H:%M} UTC is in the future.", param_hint="--since")
     try:
         with without_log(logging.WARNING):  # the bar stays in its line
             database = kept_database(site)
             work = Synchronization(database, site.worker, clock=site.clock, sleep=sleep, patience=patience)
-            work.begin(again=again, since=since.replace(tzinfo=UTC) if since else None)
+            work.begin(again=again, since=moment)
             result = _run(work)
             known = _known(database)
             has_older = since is not None and work.has_older
