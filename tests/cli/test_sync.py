@@ -56,6 +56,12 @@ def test_a_wrong_date_is_refused() -> None:
     assert "--since" in errors
 
 
+def test_a_moment_in_the_future_is_refused(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'orders.db'}"
+    status, _, errors = invoke("sync", "--since", "2099-01-01", **unreachable(url))
+    assert (status, "2099-01-01 00:00 UTC is in the future" in errors) == (2, True)
+
+
 def test_an_unreachable_shop_is_a_sentence(tmp_path: Path) -> None:
     status, _, errors = invoke("sync", "--patience", "1", **unreachable(f"sqlite:///{tmp_path / 'orders.db'}"))
     assert status == 1

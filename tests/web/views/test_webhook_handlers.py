@@ -94,6 +94,13 @@ def test_failed_erasure_is_retried(
     assert kept_until(app, order_id) is None
 
 
+@pytest.mark.parametrize("topic", ["customers/redact", "customers/data_request"])
+def test_a_customers_request_that_cannot_be_read_is_refused(client: FlaskClient, topic: str) -> None:
+    name = {"customers/redact": "orders_to_redact", "customers/data_request": "orders_requested"}[topic]
+    for body in ({name: "all"}, {name: None}, {}):
+        assert post_webhook(client, topic, {"shop_domain": SETTINGS["SHOPIFY_SHOP"], **body}).status_code == 422
+
+
 def test_shop_redaction_erases_all_orders(app: Flask, client: FlaskClient, shopify: Shopify) -> None:
     for name in ("#1001", "#1002"):
         opened(client, name, str(shopify.order(name)["email"]))

@@ -60,6 +60,10 @@ class InvalidPayload(Exception):
     """The signed body does not match the topic, which is not signed."""
 
 
+class UnreadableRequest(InvalidPayload):
+    """It asks for something that is owed to a customer, and cannot be read."""
+
+
 def read_webhook(topic: str, body: bytes, *, shop: str) -> WebhookMessage | None:
     """Reads ``body`` as the webhook of ``shop``; returns None for an unknown topic. Raises InvalidPayload."""
     row = TOPICS.get(topic)
@@ -98,7 +102,7 @@ def _read_privacy_request(topic: Topic, body: JsonObject, shop: str) -> WebhookM
     _check_shop(body, shop)
     (name,) = topic.order
     if not isinstance(body.get(name), list):
-        raise InvalidPayload(f"it has no {name}")
+        raise UnreadableRequest(f"it has no list {name}")
     return WebhookMessage(kind=topic.kind, orders=tuple(_order_ids(as_list(body[name]))))
 
 

@@ -13,7 +13,13 @@ from flask import Response, request
 from tracking.database import DatabaseUnavailable, webhooks_seen
 from tracking.services import WebhookServices, services
 from tracking.shopify.signatures import NotSigned, check_body
-from tracking.shopify.webhooks.payload import InvalidPayload, WebhookHeaders, WebhookMessage, read_webhook
+from tracking.shopify.webhooks.payload import (
+    InvalidPayload,
+    UnreadableRequest,
+    WebhookHeaders,
+    WebhookMessage,
+    read_webhook,
+)
 from tracking.shopify.webhooks.topics import TOPICS
 from tracking.web.views.webhook_handlers import add_rows, handle
 
@@ -26,16 +32,20 @@ class WebhookOutcome(StrEnum):
     ACTED = "acted"
     REPEATED = "repeated"
     IGNORED = "ignored"
+    UNREADABLE = "unreadable"
     FORGED = "forged"
     FAILED = "failed"
 
 
 # Shopify retries for hours after any other status: https://shopify.dev/docs/apps/build/webhooks/subscribe/https
-_STATUS = {WebhookOutcome.FORGED: 401, WebhookOutcome.FAILED: 503}
+_STATUS = {WebhookOutcome.UNREADABLE: 422, WebhookOutcome.FORGED: 401, WebhookOutcome.FAILED: 503}
 
 
 def receive() -> Response:
-    """Responds 200 with an empty body; 401 where Shopify did not sign the request; 503 where it should retry."""
+    """Responds 200 with an empty body; 401 where Shopify did not sign the request; 503 where it should retry.
+
+    And 422 where what a customer asks for cannot be read.
+    """
     webhooks, headers = services().webhooks, WebhookHeaders.read(request.headers)
     outcome = _process(headers, request.get_data(cache=False), webhooks)
     webhooks.metrics.webhook(headers.topic if headers.topic in TOPICS else "other", outcome)
@@ -49,6 +59,9 @@ def _process(headers: WebhookHeaders, body: bytes, webhooks: WebhookServices) ->
     except NotSigned as error:
         log.warning("A webhook was refused: %s", error)
         return WebhookOutcome.FORGED
+    except UnreadableRequest as error:
+        log.error("A webhook %.100r was refused: %s", headers.topic, error)  # noqa: TRY400 - the message says all
+        return WebhookOutcome.UNREADABLE
     except InvalidPayload as error:
         log.warning("A webhook %.100r was ignored: %s", headers.topic, error)
         return WebhookOutcome.IGNORED
