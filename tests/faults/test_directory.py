@@ -7,13 +7,16 @@ from datetime import timedelta
 import pytest
 import requests
 from flask import Flask
+from sqlalchemy import select
 
 from tests.database.conftest import opened, postgres_database, postgres_url, sqlite_url, url
 from tests.fakes import Clock, ManualExecutor, Shopify
 from tests.webhook_samples import SETTINGS, post_webhook
 from tests.worker.sites import rows, task_counts, tiny_shop, worker_of
 from tracking.database import Database
+from tracking.database.tables import orders
 from tracking.demo import DemoTransport, LeakyBucket
+from tracking.directory.look_times import LONGEST
 from tracking.services import services
 from tracking.worker.worker import Worker
 
@@ -117,6 +120,27 @@ def test_a_clock_that_jumps_a_day_and_back_loses_nothing(site: Site, clock: Cloc
     site.work()
     assert site.cancelled().issuperset(names)
     assert task_counts(site.database, clock) == {}
+
+
+def test_what_no_webhook_tells_is_found_after_a_clock_was_a_day_ahead(site: Site, clock: Clock) -> None:
+    """Also an order whose next look was planned by that clock."""
+    (told, untold), at = cancel_some(site)[:2], "%Y-%m-%dT%H:%M:%SZ"
+    clock.set(days=1)
+    site.tell(told, told)
+    site.work()
+    clock.advance(minutes=5)
+    site.work()
+    clock.set()
+    clock.advance(minutes=20)
+    order = {**site.shopify.order(untold), "note": "of no webhook", "updatedAt": f"{clock.true_time:{at}}"}
+    site.shopify.change(orders=[order if each["name"] == untold else each for each in site.shopify.store.orders])
+    clock.advance(minutes=6)
+    site.work()
+    found = rows(site.database)
+    assert found[untold].updated_at.strftime(at) == order["updatedAt"]
+    with site.database.read() as transaction:
+        looks = transaction.execute(select(orders.c.look_at).where(orders.c.look_at.is_not(None))).scalars().all()
+    assert max(looks) <= clock() + LONGEST
 
 
 class BusyShop(DemoTransport):

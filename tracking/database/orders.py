@@ -259,6 +259,12 @@ def put_off_look(transaction: Connection, ids: Collection[str], *, until: dateti
     transaction.execute(update(orders).where(orders.c.id.in_(ids)).values(look_at=until))
 
 
+def look_after_clock_step(transaction: Connection, *, now: datetime, longest: timedelta) -> int:
+    """Look at orders now that are to be looked at later than any rule says: by a clock that has been set back since."""
+    is_too_late = orders.c.look_at > now + longest
+    return transaction.execute(update(orders).where(is_too_late).values(look_at=now)).rowcount
+
+
 def to_judge(transaction: Connection, *, now: datetime, rules: str, limit: int) -> list[OrderRow]:
     """Orders that time has changed, or that other rules than these judged."""
     judged_by = orders.c.judged_by

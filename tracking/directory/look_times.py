@@ -97,6 +97,9 @@ PARTIAL = timedelta(minutes=15)
 # What Shopify has not changed for so long is not looked at more often than this.
 QUIET_AFTER, QUIET = timedelta(days=14), timedelta(hours=12)
 
+LONGEST = max(QUIET, PARTIAL, *(row.every for row in LOOKS))
+"""No look lies further ahead, unless by a clock that has been set back since."""
+
 
 def is_finished(order: Order, status: OrderStatus, now: datetime) -> bool:
     """Whether nothing more is expected, so that the time for which the order is kept runs."""

@@ -5,6 +5,7 @@ https://shopify.dev/docs/api/admin-graphql/latest/queries/orders
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 from tracking.shopify.client import Client
 from tracking.shopify.errors import malformed
@@ -25,10 +26,16 @@ class ListedOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedPage:
-    """``after`` is the cursor of the next page, None on the last."""
+    """``after`` is the cursor of the next page, None on the last; ``answered_at`` is by Shopify's clock."""
 
     orders: tuple[ListedOrder, ...]
     after: str | None
+    answered_at: datetime | None = None
+
+    @property
+    def shopify_time(self) -> datetime | None:
+        """No later than Shopify's own time: that of its answer, else the last change in the list."""
+        return self.answered_at or max((order.updated_at for order in self.orders), default=None)
 
 
 def order_page(client: Client, query: str, after: str | None, deadline: Deadline, *, newest_first: bool) -> ListedPage:
@@ -40,7 +47,8 @@ def order_page(client: Client, query: str, after: str | None, deadline: Deadline
     orders = Node(response.data).node("orders")
     info = orders.node("pageInfo")
     next_page = info.text("endCursor") if info.flag("hasNextPage") else None
-    return ListedPage(orders=tuple(read_rows(orders.rows("nodes"), _listed)), after=next_page or None)
+    listed = tuple(read_rows(orders.rows("nodes"), _listed))
+    return ListedPage(orders=listed, after=next_page or None, answered_at=_answered_at(client))
 
 
 def updated_since(moment: datetime) -> str:
@@ -51,6 +59,13 @@ def updated_since(moment: datetime) -> str:
 def open_and_unchanged_since(moment: datetime) -> str:
     """The search for orders that were last changed before that, and are neither archived nor cancelled."""
     return f"updated_at:<'{_text(moment)}' AND status:open"
+
+
+def _answered_at(client: Client) -> datetime | None:
+    try:
+        return parsedate_to_datetime(client.last_headers.get("Date", "")).astimezone(UTC)
+    except ValueError:
+        return None
 
 
 def _text(moment: datetime) -> str:

@@ -117,6 +117,8 @@ class FirstFill:
             if progress.locked(transaction, name) != asdict(state):
                 return True  # another process has read this page, or begun anew
             added = self._lists.add_tasks(transaction, page, FILL_ORDER, now=now, again=state.again)
+            if state.phase == RECENT and state.after is None:
+                _catch_up_since(transaction, page.shopify_time)
             following = replace(state, phase=phase, after=page.after, listed=state.listed + added)
             progress.put(transaction, name, asdict(following))
         return True
@@ -145,21 +147,34 @@ class CatchingUp:
         if not isinstance(state, dict):
             return False  # the first fill has not begun
         after, since = _text(state, "after"), _moment(state, "since") or now
-        began, last = _moment(state, "began"), _moment(state, "last")
+        shopify_time, last = _moment(state, "shopify_time"), _moment(state, "last")
+        since = min(since, now)  # an earlier version may have written it while the clock was ahead
         if not after and not at_once and last and last <= now < last + CATCH_UP_EVERY:
             return False
-        began = began if after and began else now
         page = self._lists.page(updated_since(since - _OVERLAP), after, newest_first=False)
         with self._database.write() as transaction:
             self._lists.add_tasks(transaction, page, CHECK_ORDER, now=now)
-            progress.put(transaction, CATCHING_UP, _following(since, began, page.after))
+            # That of the first page: what changes while the others are read is caught up with the next time.
+            shopify_time = (after and shopify_time) or page.shopify_time or since
+            progress.put(transaction, CATCHING_UP, _following(since, shopify_time, page.after, now=now))
         return page.after is not None
 
 
-def _following(since: datetime, began: datetime, after: str | None) -> dict[str, object]:
+def _catch_up_since(transaction: Transaction, shopify_time: datetime | None) -> None:
+    """Of a clock that is ahead, the moment at which the fill began would leave changes out."""
+    state = progress.get(transaction, CATCHING_UP)
+    if not isinstance(state, dict) or shopify_time is None:
+        return
+    since = _moment(state, "since")
+    if since and since > shopify_time:
+        progress.put(transaction, CATCHING_UP, {**state, "since": shopify_time.isoformat()})
+
+
+def _following(since: datetime, shopify_time: datetime, after: str | None, *, now: datetime) -> dict[str, object]:
+    """From where the next list is read: by Shopify's time, never by ours, which somebody may set."""
     if after:
-        return {"since": since.isoformat(), "began": began.isoformat(), "after": after}
-    return {"since": began.isoformat(), "last": began.isoformat()}
+        return {"since": since.isoformat(), "shopify_time": shopify_time.isoformat(), "after": after}
+    return {"since": max(since, shopify_time).isoformat(), "last": now.isoformat()}
 
 
 def _text(state: dict[str, object], name: str) -> str | None:
