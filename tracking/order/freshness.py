@@ -57,6 +57,7 @@ def _change_times(order: Order, now: datetime) -> Iterator[datetime]:
     for group in order.fulfillment_orders:
         yield from _change_times_from(group.fulfill_at)
         yield from _change_times_from(group.created_at)
+        yield from _change_times_from(group.released_at)
     for parcel in order.fulfillments:
         for newest_at in (shipment_state(parcel).last_event_at, parcel.updated_at):
             silence = (now - newest_at) // _DAY  # the page shows whole days, and SETTLES_AFTER is whole days
