@@ -221,6 +221,7 @@ orders = st.builds(
     is_edited=st.booleans(),
     source=st.sampled_from(["web", "pos", None]),
     zone=st.sampled_from(ZONES),
+    shop_region=st.sampled_from([None, "SE", "US-CA", "XX"]),
     financial_status=st.none() | _statuses(PAYMENTS),
     fulfillment_status=_statuses(UNSENT),
     return_status=_statuses(ORDER_RETURNS),
