@@ -18,7 +18,7 @@ _statements: list[str] = []  # that make them, with the rows that the migrations
 
 def create_engine_once(url: str, **options: Any) -> Engine:  # noqa: ANN401 - as the original
     """In place of ``create_engine`` for SQLite: each engine would compile the same statements anew."""
-    engine, first = create_engine(url, **options), _first(options["json_serializer"])
+    engine, first = create_engine(url, **options), _first(options["json_serializer"], options["json_deserializer"])
     engine.dialect = engine.pool._dialect = first.dialect  # noqa: SLF001 - the keys of what was compiled have it
     engine._compiled_cache = first._compiled_cache  # noqa: SLF001
     return engine
@@ -40,8 +40,8 @@ _servers: list[Engine] = []
 
 
 @cache
-def _first(json_serializer: Callable[[object], str]) -> Engine:
-    engine = create_engine("sqlite://", json_serializer=json_serializer)
+def _first(json_serializer: Callable[[object], str], json_deserializer: Callable[[str], object]) -> Engine:
+    engine = create_engine("sqlite://", json_serializer=json_serializer, json_deserializer=json_deserializer)
     engine.connect().close()  # which tells the dialect the version of SQLite
     engine.dispose()
     return engine

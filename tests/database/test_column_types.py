@@ -39,6 +39,11 @@ def test_json_is_short_and_can_always_be_written() -> None:
     assert from_json(written) == {"a": [1, None, 0.1], "茶": ""}
 
 
+@pytest.mark.parametrize("written", ['{"order": ', "", "NaN"])
+def test_what_is_damaged_is_as_nothing(written: str) -> None:
+    assert from_json(written) == {}
+
+
 @pytest.mark.parametrize("value", [7, -0.5, True, None, "7", "", [], {"a": [1, {}]}], ids=repr)
 def test_any_value_comes_back_as_it_was(database: Database, value: JsonValue) -> None:
     with database.write() as transaction:

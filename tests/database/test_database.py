@@ -317,6 +317,20 @@ def test_one_that_only_looks_makes_nothing_and_uses_what_is_made(sqlite_url: str
     maker.close()
 
 
+def test_a_file_that_may_be_written_again_needs_no_restart() -> None:
+    with unprivileged() as folder:
+        database, file = opened(f"sqlite:///{folder / 'orders.db'}"), folder / "orders.db"
+        database.prepare()
+        database.close()
+        file.chmod(0o444)
+        with pytest.raises(DatabaseUnavailable) as found:
+            database.ping()
+        assert found.value.problem is DatabaseProblem.READ_ONLY
+        file.chmod(0o600)
+        database.ping()
+        database.close()
+
+
 def test_one_that_may_not_be_made_is_told_apart() -> None:
     with unprivileged() as folder:
         folder.chmod(0o500)

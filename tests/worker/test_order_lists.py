@@ -4,13 +4,15 @@ from datetime import timedelta
 import pytest
 
 from tests.fakes import Clock, Shopify
-from tests.worker.sites import task_counts, work
+from tests.worker.sites import DEMO, runtime_of, task_counts, work
 from tracking.database import Database, progress
 from tracking.directory.fill_names import FIRST_FILL
+from tracking.directory.order_hashes import OrderHashes
+from tracking.shopify.create import create_shopify
 from tracking.shopify.order_pages import ListedPage
 from tracking.worker.fill_state import FillState
 from tracking.worker.hints import FILL_ORDER
-from tracking.worker.order_lists import OrderLists
+from tracking.worker.order_lists import FirstFill, OrderLists
 from tracking.worker.task_runner import ShopifyPaused
 from tracking.worker.worker import Worker
 
@@ -76,6 +78,21 @@ def test_a_fill_again_lists_what_is_known(worker: Worker) -> None:
         while worker.parts.fill.list_page():
             pass
         assert (state_of(worker).listed > 10) == again
+
+
+def test_orders_that_are_to_be_kept_longer_than_before_are_listed_too(
+    database: Database, shopify: Shopify, clock: Clock
+) -> None:
+    runtime = runtime_of(clock)
+    lists = OrderLists(create_shopify(DEMO, runtime, shopify), OrderHashes(["key"]), monotonic=clock.monotonic)
+    listed = []
+    for days in (7, 90, 30):
+        fill = FirstFill(database, lists, keep=timedelta(days=days), clock=clock)
+        while fill.list_page():
+            pass
+        listed.append(task_counts(database, clock)[FILL_ORDER][0])
+        clock.advance(days=1)
+    assert listed[0] < listed[1] == listed[2]
 
 
 def test_a_list_that_fails_is_a_pause_and_goes_on_where_it_was(worker: Worker, shopify: Shopify) -> None:

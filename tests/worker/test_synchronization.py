@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.fakes import Clock, Shopify
-from tests.worker.sites import rows, wanted
+from tests.worker.sites import KEEP, rows, wanted
 from tracking.database import Database, progress, tasks
 from tracking.directory.fill_names import FIRST_FILL
 from tracking.worker.hints import FILL_ORDER
@@ -56,7 +56,7 @@ def test_what_another_process_could_not_fetch_is_a_sentence(
     worker: Worker, database: Database, clock: Clock, reason: str
 ) -> None:
     with database.write() as transaction:
-        progress.put(transaction, FIRST_FILL, {"since": clock().isoformat(), "phase": "done"})
+        progress.put(transaction, FIRST_FILL, {"since": (clock() - KEEP).isoformat(), "phase": "done"})
     work = Synchronization(database, worker, clock=clock, sleep=clock.sleep)
     work.begin(again=False, since=None)
     assert work.result.problem is None

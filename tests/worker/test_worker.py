@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from tests.database.conftest import opened as opened_database
 from tests.database.notice_rows import notice
@@ -60,6 +61,25 @@ def test_everything_that_shopify_has_comes_in(
     assert found.keys() | ended == listed, "but for those that ended before KEEP_DAYS"
     assert task_counts(database, clock) == {}
     assert shopify.calls["Order"] == len(listed)
+
+
+def test_a_row_that_is_damaged_is_fetched_again_and_stops_no_other(
+    sqlite_url: str, shopify: Shopify, clock: Clock
+) -> None:
+    database = opened_database(sqlite_url)
+    worker = worker_of(database, shopify, clock)
+    work(worker)
+    before = rows(database)
+    with database.write() as transaction:
+        transaction.execute(text("UPDATE orders SET judge_at = look_at"))
+        transaction.execute(text("UPDATE orders SET answer = '{\"order\": ' WHERE name = '#1001'"))
+    clock.advance(days=1)
+    work(worker)
+    after = rows(database)
+    assert after.keys() == before.keys()
+    assert after["#1001"].answer == before["#1001"].answer
+    assert all(row.judged_at == clock() for row in after.values() if row.look_at)
+    database.close()
 
 
 def test_orders_are_judged_by_the_usual_times_that_it_has_made(database: Database, clock: Clock) -> None:

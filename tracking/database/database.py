@@ -182,6 +182,8 @@ class Database:
             problem = self.backend.problem(error.orig) if error.orig else None
             if problem is None and isinstance(error, _OUR_FAULT):
                 raise
+            if problem is DatabaseProblem.READ_ONLY:  # so its connections were opened: later ones may write
+                self.backend.engine.dispose()
             raise DatabaseUnavailable(_sentence(error), problem or DatabaseProblem.DOWN) from error
         except exc.TimeoutError as error:
             raise DatabaseUnavailable(_sentence(error)) from error

@@ -14,6 +14,7 @@ from contextlib import closing, contextmanager, suppress
 from functools import cached_property, partial
 from itertools import chain, count
 from pathlib import Path
+from stat import S_IMODE
 from threading import Lock
 from typing import Any
 
@@ -342,6 +343,7 @@ class _File:
             self.check()
         else:
             self._open()
+        self._match_modes()
         connection = sqlite3.connect(uri, _BUSY_TIMEOUT, uri=True, isolation_level=None, check_same_thread=False)
         try:
             self.check()  # the one that was opened just now, too
@@ -349,6 +351,16 @@ class _File:
             connection.close()
             raise
         return connection
+
+    def _match_modes(self) -> None:
+        """Let -wal and -shm be written like the file: such as were made while it was read-only would keep it so."""
+        found = self.path.resolve()
+        for suffix in ("-wal", "-shm"):
+            beside = found.with_name(f"{found.name}{suffix}")
+            with suppress(OSError):  # there is none, or it is not ours
+                mode = S_IMODE(found.stat().st_mode)
+                if S_IMODE(beside.stat().st_mode) != mode:
+                    beside.chmod(mode)
 
     def check(self) -> None:
         """Raise DatabaseUnavailable where the file is gone, or another one lies in its place."""

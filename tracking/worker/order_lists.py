@@ -22,6 +22,7 @@ from tracking.worker.task_runner import paused_by
 CATCH_UP_EVERY = timedelta(minutes=5)
 # Shopify's search lags behind its orders.
 _OVERLAP = timedelta(minutes=10)
+_CLOCK_STEP = timedelta(hours=1)  # by less than that, clocks are set
 _LIST_SECONDS = 15.0
 _MAX_AHEAD = 250  # orders that are listed and not yet fetched
 
@@ -88,7 +89,8 @@ class FirstFill:
 
         Raises ShopifyPaused, DatabaseUnavailable.
         """
-        if self.state() is None:
+        state = self.state()
+        if state is None or (state.is_listed and self._reaches_further(state)):
             self.begin()
             return True
         return self._list_page(FIRST_FILL)
@@ -96,6 +98,10 @@ class FirstFill:
     def list_page_since(self) -> bool:
         """As ``list_page``, of what changed since the moment of ``begin_since``."""
         return self._list_page(FILL_SINCE)
+
+    def _reaches_further(self, state: FillState) -> bool:
+        """Whether ``keep`` is longer than it was: the time that has passed alone makes what is to be listed less."""
+        return self._clock() - self._keep < datetime.fromisoformat(state.since) - _CLOCK_STEP
 
     def _begin(self, name: str, begun: FillState) -> None:
         now = self._clock().isoformat()
