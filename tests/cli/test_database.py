@@ -80,8 +80,10 @@ def test_an_order_that_was_erased_since_the_backup_stays_erased(url: str, tmp_pa
     hashes = OrderHashes(Settings.from_environ({}).keys)
     OrderErasure(database, hashes, keep=timedelta(days=90), clock=lambda: datetime.now(UTC)).erase([erased])
     database.close()
-    status, output, _ = invoke(DATABASE, "restore", str(file), DATABASE_URL=url)
-    assert (status, output.splitlines()[-1]) == (0, "Orders that were erased since are not in it.")
+    status, output, errors = invoke(DATABASE, "restore", str(file), DATABASE_URL=url)
+    assert (status, errors) == (0, "")
+    assert "Orders that were erased since are not in it." in output
+    assert "nobody is told the same twice" in output
     database = opened(url)
     with database.read() as transaction:
         assert (orders.get(transaction, erased), bool(orders.get(transaction, "1"))) == (None, True)
@@ -97,6 +99,8 @@ def test_where_nothing_was_there_it_says_that_erased_orders_are_back(url: str, t
     assert status == 0
     assert "erased" not in output
     assert "since the backup: they are in it again. Erase them with `" in errors
+    assert "letters that waited are withheld" in errors
+    assert "Who has stopped letters since the backup could not be read" in errors
 
 
 def test_a_session_of_the_overview_that_was_ended_is_not_back_with_a_backup(url: str, tmp_path: Path) -> None:

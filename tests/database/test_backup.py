@@ -26,7 +26,7 @@ from tracking.database import (
     leases,
     orders,
 )
-from tracking.database.backup import Erased
+from tracking.database.carried_over import Carried
 from tracking.database.upgrade import newest_revision
 
 
@@ -37,7 +37,7 @@ def file(tmp_path: Path) -> Path:
 
 def restore(database: Database, file: Path) -> Path | None:
     """Without a key, so that no erased order is recognized."""
-    return backup.restore(database, file, lambda _: None).saved
+    return backup.restore(database, file, lambda _: None, now=NOW).saved
 
 
 def ids(database: Database) -> list[str]:
@@ -97,7 +97,7 @@ def test_the_list_of_erased_orders_outlives_a_restore(sqlite_url: str, file: Pat
         with copy.read() as transaction:
             seen.append(erased_orders.has_any(transaction, ["hash"]))
 
-    assert backup.restore(database, file, look).erased is Erased.READ
+    assert backup.restore(database, file, look, now=NOW).unread == set()
     with database.read() as transaction:
         assert [*seen, erased_orders.has_any(transaction, ["hash"])] == [True, True]
     database.close()
@@ -110,7 +110,9 @@ def test_where_nothing_was_which_orders_were_erased_is_not_known(sqlite_url: str
     database.close()
     Path(sqlite_url.removeprefix("sqlite:///")).unlink()
     again = opened(sqlite_url)
-    assert backup.restore(again, file, lambda _: None) == backup.Restored(saved=None, erased=Erased.NOTHING_THERE)
+    assert backup.restore(again, file, lambda _: None, now=NOW) == backup.Restored(
+        saved=None, unread=frozenset(Carried)
+    )
     assert ids(again) == ["1"]
     again.close()
 
@@ -149,12 +151,12 @@ def test_a_damaged_database_is_set_aside_as_it_is(
     path.write_bytes(damage(path.read_bytes()))
     found = path.read_bytes()
     backup.check_unused(database, "worker", now=NOW)
-    restored = backup.restore(database, file, lambda _: None)
+    restored = backup.restore(database, file, lambda _: None, now=NOW)
     assert restored.saved == tmp_path / "orders.db.before-restore"
     assert restored.saved.read_bytes() == found
     assert stat.S_IMODE(restored.saved.stat().st_mode) == 0o600
     with database.read() as transaction:
-        assert erased_orders.has_any(transaction, ["hash"]) == (restored.erased is Erased.READ)
+        assert erased_orders.has_any(transaction, ["hash"]) == (Carried.ERASED not in restored.unread)
     assert ids(database) == ["1"]
     assert database.check().problems == ()
     assert put(database, order("2"))
@@ -177,10 +179,10 @@ def test_a_damaged_database_is_set_aside_with_its_log_of_a_process_that_was_kill
     (killed / "orders.db").write_bytes(_RANDOM.randbytes(100) + (killed / "orders.db").read_bytes()[100:])
     log = (killed / "orders.db-wal").read_bytes()
     other = opened(f"sqlite:///{killed / 'orders.db'}")
-    restored = backup.restore(other, file, lambda _: None)
+    restored = backup.restore(other, file, lambda _: None, now=NOW)
     assert (killed / "orders.db.before-restore-wal").read_bytes() == log
     with other.read() as transaction:
-        assert erased_orders.has_any(transaction, ["hash"]) == (restored.erased is Erased.READ)
+        assert erased_orders.has_any(transaction, ["hash"]) == (Carried.ERASED not in restored.unread)
     assert other.check().problems == ()
     other.close()
 
@@ -316,7 +318,7 @@ def test_a_target_that_cannot_be_written_is_named_and_nothing_is_left(
     with limited_file_size(65_536), pytest.raises(RefusedFile, match=r"saved cannot be written: .* (I/O error|full)\."):
         backup.backup(database, file)
     with limited_file_size(65_536), pytest.raises(DatabaseUnavailable):
-        backup.restore(database, tmp_path / "none", lambda _: None)
+        backup.restore(database, tmp_path / "none", lambda _: None, now=NOW)
     assert {path.name.partition("-")[0] for path in tmp_path.iterdir()} == {"orders.db"}
     with small_disk(1) as disk:
         disk.fill()

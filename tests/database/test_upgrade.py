@@ -254,7 +254,7 @@ def test_a_backup_of_an_older_release_is_restored_and_brought_up_to_date(sqlite_
     write_before_0004(f"sqlite:///{file}", orders=3)
     database = opened(sqlite_url)
     database.prepare()
-    backup.restore(database, file, lambda _: None)
+    backup.restore(database, file, lambda _: None, now=NOW)
     database.close()
     again = opened(sqlite_url)
     assert listed(again) == 3

@@ -9,7 +9,7 @@ import click
 
 from tracking.cli.kept_database import check_is_made, database_failure
 from tracking.database import Database, DatabaseUnavailable, NotForThisDatabase, RefusedFile, backup, view_counts
-from tracking.database.backup import Erased
+from tracking.database.carried_over import Carried
 from tracking.database.create import create_database
 from tracking.directory.erasure import OrderErasure
 from tracking.directory.order_hashes import OrderHashes
@@ -25,11 +25,21 @@ _SETTINGS_ERROR = 2  # the same status as at the start
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _EXISTING_FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 
-_ERASED = {
-    Erased.READ: "Orders that were erased since are not in it.",
-    Erased.UNREADABLE: "Which orders were erased since could not be read: erase them again with `{erase}`.",
-    Erased.NOTHING_THERE: "Nothing was there that knows which orders were erased since the backup: they are in it"
-    " again. Erase them with `{erase}`.",
+_LOST = {
+    Carried.ERASED: "Which orders were erased since could not be read: erase them again with `{erase}`.",
+    Carried.CHOSEN: "Who has stopped letters since the backup could not be read, or not wholly: they may get some"
+    " again.",
+    Carried.TOLD: "What customers were told since the backup could not be read, or not wholly: so that nobody is told"
+    " the same twice, letters that waited are withheld, and what was so before this restore is told no more.",
+}
+_NOTHING_THERE = (
+    "Nothing was there that knows which orders were erased since the backup: they are in it again. Erase them with"
+    " `{erase}`."
+)
+_CARRIED_OVER = {
+    Carried.ERASED: "Orders that were erased since are not in it.",
+    Carried.CHOSEN: "What customers have stopped and chosen since holds.",
+    Carried.TOLD: "What customers were told since is carried over: nobody is told the same twice.",
 }
 
 _ERRORS = (DatabaseUnavailable, NotForThisDatabase, RefusedFile)
@@ -94,14 +104,19 @@ def restore(file: Path, *, force: bool) -> None:
     try:
         if not force:
             backup.check_unused(found, LEASE, now=_now())
-        restored = backup.restore(found, file, partial(_end_again, settings))
+        restored = backup.restore(found, file, partial(_end_again, settings), now=_now())
     except _ERRORS as error:
         raise _failure(found, error) from None
     click.echo(f"The database ({found.place}) is as it was when {file} was made. Start the site again.")
     if restored.saved:
         click.echo(f"What stood in it until now is in {restored.saved}.")
-    said = _ERASED[restored.erased].format(erase=command("erase '#1001'"))
-    click.echo(said, err=restored.erased is not Erased.READ)
+    for part in Carried:
+        if part in restored.unread:
+            is_gone = part is Carried.ERASED and restored.saved is None
+            said = _NOTHING_THERE if is_gone else _LOST[part]
+            click.echo(said.format(erase=command("erase '#1001'")), err=True)
+        else:
+            click.echo(_CARRIED_OVER[part])
 
 
 def _end_again(settings: Settings, copy: Database) -> None:

@@ -2,37 +2,29 @@
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
 
-from sqlalchemy import Connection, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from tracking.database import erased_orders, leases, tables
-from tracking.database.database import Database
+from tracking.database import leases, restored
+from tracking.database.carried_over import Carried, carry_over
+from tracking.database.database import Database, Transaction
 from tracking.database.errors import DatabaseUnavailable, RefusedFile
 from tracking.database.sqlite import SqliteFile
-
-T = TypeVar("T")
-
-
-class Erased(StrEnum):
-    """What is known of the orders that were erased since the backup; READ: they are not in what was restored."""
-
-    READ = "read"
-    UNREADABLE = "unreadable"
-    NOTHING_THERE = "nothing_there"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:
-    """``saved`` is the file with what stood there until now; None if nothing did."""
+    """``saved`` is the file with what stood there until now; None if nothing did.
+
+    ``unread`` is what of it could not be carried over, or not as a whole.
+    """
 
     saved: Path | None
-    erased: Erased
+    unread: frozenset[Carried]
 
 
 def backup(database: Database, file: Path) -> None:
@@ -49,19 +41,21 @@ def check_unused(database: Database, lease: str, *, now: datetime) -> None:
 
     Raises NotForThisDatabase.
     """
-    end = _read_as_it_is(database, lambda connection: leases.last_end(connection, lease))
-    if isinstance(end, datetime) and end > now:
+    end = None
+    with suppress(SQLAlchemyError, ValueError), database.backend.as_it_is() as connection:
+        end = connection and leases.last_end(connection, lease)
+    if end and end > now:
         raise RefusedFile(
             f"The site is running on the database ({database.place}), or was killed within the last half minute."
             " Stop every process of it, and try again; --force restores all the same."
         )
 
 
-def restore(database: Database, file: Path, mend: Callable[[Database], object]) -> Restored:
+def restore(database: Database, file: Path, mend: Callable[[Database], object], *, now: datetime) -> Restored:
     """Put the file in place of the database, and bring its tables up to date.
 
-    What has ended since the backup must not be back with it: which orders were erased is carried over to a copy of the
-    backup, and ``mend`` ends there what has to; then the copy takes the place as a whole.
+    What has ended since the backup must not be back with it, nor be told again what was told since: that is carried
+    over to a copy of the backup, and ``mend`` ends there what has to; then the copy takes the place as a whole.
 
     Raises NotForThisDatabase, RefusedFile, DatabaseUnavailable, DatabaseTooNew.
     """
@@ -69,9 +63,11 @@ def restore(database: Database, file: Path, mend: Callable[[Database], object]) 
         with database.backend.copied(file) as part:
             copy = Database(SqliteFile(part))
             try:
-                erased = _read_as_it_is(database, _erased)
                 with copy.write() as transaction:
-                    erased_orders.add_all(transaction, {} if isinstance(erased, Erased) else erased)
+                    unread = _carry_over(database, transaction)
+                    restored.note(transaction, now)
+                    if Carried.TOLD in unread:
+                        restored.withhold_all(transaction, now)
                 mend(copy)
             finally:
                 copy.close()
@@ -79,18 +75,13 @@ def restore(database: Database, file: Path, mend: Callable[[Database], object]) 
     except (OSError, sqlite3.Error) as error:
         raise DatabaseUnavailable(str(error)) from error
     database.prepare()
-    return Restored(saved=saved, erased=erased if isinstance(erased, Erased) else Erased.READ)
+    return Restored(saved=saved, unread=unread)
 
 
-def _erased(connection: Connection) -> dict[str, datetime]:
-    rows = connection.execute(select(tables.erased_orders.c.hash, tables.erased_orders.c.until))
-    return {row.hash: row.until for row in rows}
-
-
-def _read_as_it_is(database: Database, read: Callable[[Connection], T]) -> T | Erased:
-    """Whatever version made the tables, and however damaged they are."""
-    try:
-        with database.backend.as_it_is() as connection:
-            return Erased.NOTHING_THERE if connection is None else read(connection)
-    except (SQLAlchemyError, ValueError):  # a value that can be read may be none of ours
-        return Erased.UNREADABLE
+def _carry_over(database: Database, transaction: Transaction) -> frozenset[Carried]:
+    with ExitStack() as looking:
+        try:
+            source = looking.enter_context(database.backend.as_it_is())
+        except SQLAlchemyError:
+            source = None
+        return carry_over(source, transaction)

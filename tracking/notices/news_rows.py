@@ -34,9 +34,12 @@ def news_of(row: NoticeRow) -> News | None:
 
 
 def has_left(row: NoticeRow, *, counts_pretended: bool) -> bool:
-    """Whether the news was sent or is being sent; also what only lacked a mail server, if that counts."""
+    """Whether the news was sent, is being sent, or may have been since a backup that was restored.
+
+    Also what only lacked a mail server, if that counts.
+    """
     if row.state == NoticeState.WITHHELD:
-        return counts_pretended and row.reason == Withheld.NO_MAIL_SERVER
+        return row.reason == Withheld.RESTORED or (counts_pretended and row.reason == Withheld.NO_MAIL_SERVER)
     return row.state == NoticeState.SENT or (row.ended_at is None and row.letter is not None)
 
 

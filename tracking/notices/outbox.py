@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tracking.database import Transaction, notice_preferences, notice_situations, notices, orders
+from tracking.database import Transaction, notice_preferences, notice_situations, notices, orders, restored
 from tracking.database.column_types import JsonValue
 from tracking.database.notice_preferences import Preference
 from tracking.database.notices import NoticeRow
@@ -49,10 +49,21 @@ class Outbox:
         self._terms = terms
         self._policy = policy
         self._since = KnownSince()
+        self._restored: datetime | None = None
+        self._has_read_restored = False
 
     def record(self, transaction: Transaction, judged: JudgedRow, *, is_new: bool = False) -> None:
-        """As NewsRecorder. Of an order that was known before this was recorded of it, nothing is news at first."""
+        """As NewsRecorder. Of an order that was known before this was recorded of it, nothing is news at first.
+
+        After a restore, an answer from before it tells nothing: it may be older than what was told. An order from
+        before it may have been known, and told of, after the backup was made.
+        """
         row, now = judged.row, judged.row.judged_at
+        restored_at = self._restored_at(transaction)
+        if restored_at and row.fetched_at < restored_at:
+            return
+        if restored_at and row.placed_at < restored_at:
+            is_new = False
         true = situation(judged.status, judged.order, now, self._policy)
         rows = notices.of_order(transaction, row.id)
         terms = self._terms.at(level_of(transaction, row.id))
@@ -66,6 +77,12 @@ class Outbox:
         if asked_at and asked_at > now:
             orders.judge_by(transaction, row.id, asked_at)
         self._since.note(transaction, now)
+
+    def _restored_at(self, transaction: Transaction) -> datetime | None:
+        """Read once: no process of the site works while a backup is restored."""
+        if not self._has_read_restored:
+            self._restored, self._has_read_restored = restored.read(transaction), True
+        return self._restored
 
     def _told(self, transaction: Transaction, rows: Sequence[NoticeRow], order_id: str) -> Told:
         left = [row for row in rows if has_left(row, counts_pretended=not self._terms.has_mail)]

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from tracking.database import restored
 from tracking.i18n.text import text
 
 
@@ -20,6 +21,7 @@ class Withheld(StrEnum):
     NO_PHONE = "no_phone"
     NOT_BY_TEXT = "not_by_text"
     TOO_LATE = "too_late"
+    RESTORED = restored.REASON
     # Of what is tried again, or was given up.
     MAIL_SERVER = "mail_server"
     TEXT_SERVICE = "text_service"
@@ -45,6 +47,7 @@ SENTENCES = {
     ),
     Withheld.NOT_BY_TEXT: text("it is told in letters only, and the order is told by text"),
     Withheld.TOO_LATE: text("it waited for two days, and its words may no longer be true"),
+    Withheld.RESTORED: text("it waited in a backup that was restored, and may have been told since"),
     Withheld.TEXT_SERVICE: text("the service of TEXT_URL could not be used"),
     Withheld.MAIL_SERVER: text("the mail server could not be used"),
     Withheld.REFUSED_NOW: text("the mail server refused it for now"),
