@@ -1,4 +1,9 @@
-from tests.commands import WHEREABOUTS, invoke, run
+from pathlib import Path
+
+import pytest
+
+from tests.commands import WHEREABOUTS, environment, invoke, run, started
+from tests.database.conftest import opened
 
 NAMES = {
     "carrier",
@@ -30,3 +35,18 @@ def test_command_creates_the_application() -> None:
 def test_a_wrong_setting_ends_a_command_with_one_sentence() -> None:
     sentence = "SHOPIFY_SHOP must look like example.myshopify.com.\n"
     assert invoke("demo-orders", SHOPIFY_SHOP="x") == (2, "", sentence)
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="this system has no device that is always full")
+@pytest.mark.parametrize("words", [["demo-orders"], ["orders", "--json"]])
+def test_an_output_that_cannot_be_written_is_one_sentence(words: list[str], tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'orders.db'}"
+    database = opened(url)
+    database.prepare()
+    database.close()
+    with Path("/dev/full").open("w") as full:
+        process = started([*WHEREABOUTS, *words], environment(DATABASE_URL=url), stdout=full)
+        _, errors = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert errors.splitlines()[-1] == "Error: The output could not be written: No space left on device."
+    assert "Traceback" not in errors
