@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import event, text
 
+from tests.database.test_upgrade import write_before_0008
 from tests.doctor.doctor_report import PrintedFinding, check_sentences, run_doctor
 from tests.fakes import free_port
 from tracking.services import services
@@ -91,3 +92,13 @@ def test_one_that_is_not_made_yet_is_a_note_and_is_not_made(make_app: Callable[.
     assert "DATABASE_URL" in finding.fix
     assert "database upgrade" in finding.fix
     assert not file.parent.exists()
+
+
+def test_one_of_an_older_version_is_left_as_it_is(make_app: Callable[..., Flask], tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'orders.db'}"
+    write_before_0008(url)
+    finding = found_in(make_app(DATABASE_URL=url))
+    assert finding.state == "!!"
+    assert "database upgrade`" in finding.fix
+    with closing(sqlite3.connect(tmp_path / "orders.db")) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0007",)

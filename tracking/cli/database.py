@@ -66,6 +66,7 @@ def check() -> None:
     """Look for damage, and say how large the database is; status 1 if something is wrong."""
     found = _database()
     check_is_made(found)
+    found.only_look()
     try:
         state = found.check()
         were_right = bool(state.problems) or view_counts.mend(found)

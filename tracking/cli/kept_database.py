@@ -2,7 +2,7 @@
 
 import click
 
-from tracking.database import Database, DatabaseTooNew, DatabaseUnavailable
+from tracking.database import Database, DatabaseTooNew, DatabaseTooOld, DatabaseUnavailable
 from tracking.running.commands import command
 from tracking.services import Services
 from tracking.settings import Settings
@@ -33,10 +33,16 @@ def kept_database(site: Services) -> Database:
 def existing_database(site: Services) -> Database:
     """The site's database, which is not made: an empty one in a wrong place would answer that nothing is known.
 
-    Ends the command where there is none; a demo without DATABASE_URL has one of its own, in which nothing is known.
+    Nor is it brought up to date. Ends the command where there is none, or where it is of another version; a demo
+    without DATABASE_URL has one of its own, in which nothing is known.
     """
     if not _is_temporary(site.settings):
         check_is_made(site.database)
+        site.database.only_look()
+        try:
+            site.database.prepare()
+        except DatabaseUnavailable as error:
+            raise database_failure(site.database, error) from None
     return site.database
 
 
@@ -61,6 +67,6 @@ def check_is_made(database: Database) -> None:
 
 def database_failure(database: Database, error: Exception) -> click.ClickException:
     """The error of a command that cannot read or write the database; status 2 where a setting is wrong."""
-    if isinstance(error, DatabaseTooNew):
+    if isinstance(error, (DatabaseTooNew, DatabaseTooOld)):
         return _WrongSetting(str(error))
     return click.ClickException(f"The database ({database.place}) cannot be used: {error}.")

@@ -4,6 +4,7 @@ from tracking.database.database import Database, Transaction
 from tracking.database.errors import (
     DatabaseProblem,
     DatabaseTooNew,
+    DatabaseTooOld,
     DatabaseUnavailable,
     NotForThisDatabase,
     RefusedFile,
@@ -14,6 +15,7 @@ __all__ = [
     "Database",
     "DatabaseProblem",
     "DatabaseTooNew",
+    "DatabaseTooOld",
     "DatabaseUnavailable",
     "NotForThisDatabase",
     "RefusedFile",

@@ -28,8 +28,7 @@ class Restored:
 
 
 def backup(database: Database, file: Path) -> None:
-    """Save the database. Raises NotForThisDatabase, RefusedFile, DatabaseUnavailable."""
-    database.prepare()
+    """Save the database as it is, of whichever version. Raises NotForThisDatabase, RefusedFile, DatabaseUnavailable."""
     try:
         database.backend.backup(file)
     except sqlite3.Error as error:

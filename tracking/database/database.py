@@ -15,7 +15,7 @@ from tracking.database.backend import Backend
 from tracking.database.errors import DatabaseProblem, DatabaseUnavailable
 from tracking.database.sqlite import WRITES
 from tracking.database.tables import orders, tasks
-from tracking.database.upgrade import revision, upgrade
+from tracking.database.upgrade import check_newest, revision, upgrade
 
 Transaction: TypeAlias = Connection
 """What query functions are handed; other packages pass it on, and ask it nothing."""
@@ -60,14 +60,15 @@ class Database:
         return self.backend.place
 
     def prepare(self) -> None:
-        """Make the database if it is not there, and bring its tables up to date. Raises DatabaseTooNew."""
+        """Make the database if it is not there, and bring its tables up to date, unless this process only looks.
+
+        Raises DatabaseTooNew, DatabaseTooOld.
+        """
         if self._is_prepared:
             return
-        if self._only_looks and not self.is_made():
-            with self._translated():
-                problem = self.backend.why_not_made()
-            may_be = "" if problem is DatabaseProblem.MISSING else ", and this user may not make it"
-            raise DatabaseUnavailable(f"it has not been made yet{may_be}", problem)
+        if self._only_looks:
+            self._look()
+            return
         if not self._preparing.acquire(timeout=_PREPARING_TIMEOUT):
             raise DatabaseUnavailable("its tables are being brought up to date")
         try:
@@ -78,20 +79,36 @@ class Database:
 
     def is_made(self) -> bool:
         """Whether it is there with its tables, of whichever version; it is not made now."""
-        if self._is_prepared:
-            return True
+        return self._is_prepared or self._found() is not None
+
+    def _look(self) -> None:
+        """Use the tables if they are of this version, and else change nothing."""
+        found = self._found()
+        if found is None:
+            with self._translated():
+                problem = self.backend.why_not_made()
+            may_be = "" if problem is DatabaseProblem.MISSING else ", and this user may not make it"
+            raise DatabaseUnavailable(f"it has not been made yet{may_be}", problem)
+        check_newest(found)
+        self._is_prepared = True
+
+    def _found(self) -> str | None:
+        """The version of the tables that are there."""
         try:
             if not self.backend.is_there():
-                return False
+                return None
         except OSError as error:
             raise DatabaseUnavailable(f"{error.strerror}: {error.filename}") from error
         with self._translated(), self.backend.engine.connect() as connection:
             found = revision(connection)
         self.backend.engine.dispose()  # no transaction follows where there are no tables
-        return found is not None
+        return found
 
     def only_look(self) -> None:
-        """Make no database from now on: one in a mistyped place would hide that it is the wrong one."""
+        """Make no database from now on, and bring none up to date.
+
+        One in a mistyped place would hide that it is the wrong one, and an older site may be at work on it.
+        """
         self._only_looks = True
 
     @contextmanager

@@ -38,3 +38,7 @@ class RefusedFile(Exception):
 
 class DatabaseTooNew(DatabaseUnavailable, SettingsError):
     """A newer version made the database, so that this one must not touch it."""
+
+
+class DatabaseTooOld(DatabaseUnavailable, SettingsError):
+    """An older version made the database, and this process only looks: the site may still be of that version."""

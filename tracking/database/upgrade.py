@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from tracking.database.errors import DatabaseTooNew
+from tracking.database.errors import DatabaseTooNew, DatabaseTooOld
+from tracking.running.commands import command
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -23,7 +24,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 def upgrade(connection: Connection) -> None:
     """Carry out the steps that are missing, within the connection's transaction. Raises DatabaseTooNew."""
-    from alembic import command  # noqa: PLC0415 - a fifth of the time in which a command starts; most do without
+    from alembic import command as alembic  # noqa: PLC0415 - a fifth of the time in which a command starts; most do without
 
     found = revision(connection)
     if found == newest_revision():
@@ -31,7 +32,7 @@ def upgrade(connection: Connection) -> None:
     check_known(found)
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    alembic.upgrade(config, "head")
     if found:
         log.info("The tables of the database are of version %s now; they were of %s", newest_revision(), found)
 
@@ -42,6 +43,17 @@ def check_known(found: str | None) -> None:
         raise DatabaseTooNew(
             f"DATABASE_URL names a database that a newer version of this site has changed (its tables are of version"
             f" {found}): install that version again, or restore a backup from before its first start."
+        )
+
+
+def check_newest(found: str) -> None:
+    """Raise DatabaseTooOld or DatabaseTooNew where the tables are not of this version."""
+    check_known(found)
+    if found != newest_revision():
+        raise DatabaseTooOld(
+            f"DATABASE_URL names a database of an older version of this site (its tables are of version {found}), which"
+            f" may still be at work on it: start the site of this version, or run `{command('database upgrade')}`,"
+            " which brings it up to date."
         )
 
 

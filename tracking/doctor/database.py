@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tracking.database import DatabaseProblem, DatabaseTooNew, DatabaseUnavailable
+from tracking.database import DatabaseProblem, DatabaseTooNew, DatabaseTooOld, DatabaseUnavailable
 from tracking.doctor.finding import Finding
 from tracking.running.commands import command
 from tracking.running.file_sizes import format_size
@@ -34,6 +34,8 @@ def check(services: Services) -> Iterator[Finding]:
         database.ping()
     except DatabaseTooNew as error:
         yield Finding.error(_ABOUT, "A newer version of this site has changed it.", str(error))
+    except DatabaseTooOld as error:
+        yield Finding.error(_ABOUT, "It is of an older version of this site.", str(error))
     except DatabaseUnavailable as error:
         fix = _FIXES[error.problem].replace("{upgrade}", command("database upgrade"))
         if error.problem is DatabaseProblem.MISSING:
