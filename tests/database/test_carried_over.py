@@ -2,7 +2,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from tests.database import notice_rows
 from tests.database.conftest import opened
@@ -29,6 +29,7 @@ from tracking.database.mail_blocks import BlockKind
 from tracking.database.mail_queue import MailState
 from tracking.database.merchant_letters import MerchantLetter
 from tracking.database.notices import NoticeState
+from tracking.database.upgrade import newest_revision
 
 STOPPED = BlockKind.STOPPED
 _PAGE = 4096
@@ -162,3 +163,22 @@ def test_a_database_of_an_older_release_is_read_as_far_as_it_goes(sqlite_url: st
     with database.read() as transaction:
         assert transaction.scalar(select(func.count()).select_from(tables.orders)) == 1
     database.close()
+
+
+def test_a_database_of_a_newer_release_is_read_by_the_columns_that_are_known(sqlite_url: str, file: Path) -> None:
+    database = opened(sqlite_url)
+    waits(database)
+    backup.backup(database, file)
+    sent(database)
+    with database.write() as transaction:
+        mail_blocks.add(transaction, "new", STOPPED, now=NOW)
+        transaction.execute(text("ALTER TABLE mail_blocks ADD COLUMN why TEXT NOT NULL DEFAULT ''"))
+        transaction.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    database.close()
+    older = opened(sqlite_url)
+    assert restore(older, file) == set()
+    with older.read() as transaction:
+        assert mail_blocks.find(transaction, ["new"])
+    assert states(older, "1") == [("sent", None)]
+    assert older.check().revision == newest_revision()
+    older.close()
