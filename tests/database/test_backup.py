@@ -181,6 +181,7 @@ def test_a_damaged_database_is_set_aside_with_its_log_of_a_process_that_was_kill
     other = opened(f"sqlite:///{killed / 'orders.db'}")
     restored = backup.restore(other, file, lambda _: None, now=NOW)
     assert (killed / "orders.db.before-restore-wal").read_bytes() == log
+    assert not list(killed.glob("*.reading*"))
     with other.read() as transaction:
         assert erased_orders.has_any(transaction, ["hash"]) == (Carried.ERASED not in restored.unread)
     assert other.check().problems == ()

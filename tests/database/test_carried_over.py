@@ -130,6 +130,24 @@ def test_where_nothing_can_be_read_what_waited_is_withheld(sqlite_url: str, file
     database.close()
 
 
+def test_one_that_has_only_lost_its_header_is_read(sqlite_url: str, file: Path) -> None:
+    database = opened(sqlite_url)
+    waits(database)
+    backup.backup(database, file)
+    sent(database)
+    with database.write() as transaction:
+        mail_blocks.add(transaction, "new", STOPPED, now=NOW)
+    database.close()
+    path = path_of(database)
+    path.write_bytes(b"\xa5" * 100 + path.read_bytes()[100:])
+    assert restore(database, file) == set()
+    with database.read() as transaction:
+        assert mail_blocks.find(transaction, ["new"])
+    assert states(database, "1") == [("sent", None)]
+    database.close()
+    assert {each.name for each in file.parent.iterdir()} == {"saved", "orders.db", "orders.db.before-restore"}
+
+
 def test_of_a_damaged_table_what_can_be_read_is_added_to_the_backup(sqlite_url: str, file: Path) -> None:
     database = opened(sqlite_url)
     waits(database)

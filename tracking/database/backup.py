@@ -41,7 +41,7 @@ def check_unused(database: Database, lease: str, *, now: datetime) -> None:
     Raises NotForThisDatabase.
     """
     end = None
-    with suppress(SQLAlchemyError, ValueError), database.backend.as_it_is() as connection:
+    with suppress(SQLAlchemyError, ValueError, OSError), database.backend.as_it_is() as connection:
         end = connection and leases.last_end(connection, lease)
     if end and end > now:
         raise RefusedFile(

@@ -8,6 +8,7 @@ import logging
 import os
 import shutil
 import sqlite3
+import struct
 import weakref
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -38,6 +39,13 @@ LONGEST_WAIT = 2 * _POOL_TIMEOUT + _TURN_TIMEOUT + _BUSY_TIMEOUT
 
 _SUFFIXES = ("-wal", "-shm", "-journal")  # of the files that SQLite makes beside one
 _CONNECTIONS = 8  # no transaction lasts longer than a few statements
+
+# https://www.sqlite.org/fileformat.html#the_database_header: pages of 4,096 bytes, whose number is that of the file,
+# because two of the counters differ; tables as SQLite makes them since 2006, in UTF-8.
+_MAGIC = b"SQLite format 3\0"
+_HEADER = struct.pack(
+    ">16sH6B12I20x2I", _MAGIC, 4096, 1, 1, 0, 64, 32, 32, *(1, 0, 0, 0, 1, 4, 0, 0, 1, 0, 0, 0), *(0, 0)
+)
 
 _JSON: dict[str, Any] = {"json_serializer": to_json, "json_deserializer": from_json}
 
@@ -176,14 +184,18 @@ class SqliteFile:
 
     @contextmanager
     def as_it_is(self) -> Iterator[Connection | None]:
-        """Look at the file without changing a byte, whatever its state; None where there is none."""
+        """Look at the file without changing a byte, whatever its state; None where there is none.
+
+        Where only its header is lost, a copy with another one is looked at. Raises OSError.
+        """
         if not self._file.path.exists():
             yield None
             return
-        look = partial(_read_only, self._file.path.resolve())
-        engine = create_engine("sqlite://", creator=look, poolclass=NullPool, **_JSON)
-        with engine.connect() as connection:
-            yield connection
+        with _readable(self._file.path.resolve()) as path:
+            look = partial(_read_only, path)
+            engine = create_engine("sqlite://", creator=look, poolclass=NullPool, **_JSON)
+            with engine.connect() as connection:
+                yield connection
 
     @contextmanager
     def copied(self, file: Path) -> Iterator[Path]:
@@ -428,6 +440,28 @@ def _hand_over(path: Path) -> None:
 
 def _new_file(path: Path) -> None:
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+
+
+@contextmanager
+def _readable(file: Path) -> Iterator[Path]:
+    """The file, or for as long a copy of it with a header."""
+    with file.open("rb") as opened:
+        has_header = opened.read(len(_MAGIC)) == _MAGIC
+    if has_header:
+        yield file
+        return
+    copy = file.with_name(f"{file.name}.reading")
+    try:
+        for suffix in ("", "-wal"):
+            if (source := file.with_name(f"{file.name}{suffix}")).exists():
+                _new_file(target := copy.with_name(f"{copy.name}{suffix}"))
+                shutil.copyfile(source, target)
+        with copy.open("r+b") as opened:
+            opened.write(_HEADER)
+        yield copy
+    finally:
+        for suffix in ("", *_SUFFIXES):
+            copy.with_name(f"{copy.name}{suffix}").unlink(missing_ok=True)
 
 
 def _read_only(file: Path) -> sqlite3.Connection:
