@@ -29,6 +29,8 @@ class Restored:
 
 def backup(database: Database, file: Path) -> None:
     """Save the database as it is, of whichever version. Raises NotForThisDatabase, RefusedFile, DatabaseUnavailable."""
+    if not database.is_made():
+        database.prepare()
     try:
         database.backend.backup(file)
     except sqlite3.Error as error:
