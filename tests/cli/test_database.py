@@ -1,14 +1,18 @@
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from tests.commands import WHEREABOUTS, invoke, run
 from tests.database.conftest import opened
 from tests.database.order_rows import order, put
 from tests.directory import kept
+from tests.doctor.doctor_report import TOKEN, run_doctor
 from tests.fakes import free_port
+from tests.webhook_samples import SETTINGS
 from tracking.database import backup, leases, orders, view_counts
 from tracking.database.upgrade import newest_revision
 from tracking.directory.erasure import OrderErasure
@@ -31,6 +35,11 @@ def write(url: str, order_id: str) -> None:
     database.close()
 
 
+def write_as(settings: dict[str, str], url: str) -> None:
+    assert invoke(DATABASE, "upgrade", **settings)[0] == 0
+    write(url, "1")
+
+
 def ids(url: str) -> list[str]:
     database = opened(url)
     with database.read() as transaction:
@@ -48,6 +57,25 @@ def test_counts_of_views_that_are_wrong_are_made_anew(url: str) -> None:
     said = "The counts of the views were wrong: they have been made anew."
     assert said in invoke(DATABASE, "check", DATABASE_URL=url)[1]
     assert said not in invoke(DATABASE, "check", DATABASE_URL=url)[1]
+
+
+def test_another_shop_is_told_to_take_another_one(url: str, make_app: Callable[..., Flask]) -> None:
+    shop = {**SETTINGS, "SHOPIFY_ACCESS_TOKEN": TOKEN, "DATABASE_URL": url}
+    first, second = ({**shop, "SHOPIFY_SHOP": f"{name}.myshopify.com"} for name in ("a", "b"))
+    write_as(first, url)
+    status, _, errors = invoke("sync", **second)
+    assert status == 1
+    assert "has the orders of a.myshopify.com, and SHOPIFY_SHOP is b.myshopify.com: name another place" in errors
+    client = make_app(**second).test_client()
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.get_json()["parts"]["database"]) == (503, "other_shop")
+    (finding,) = run_doctor(make_app(**second)).of("Database")
+    assert (finding.state, "database same-shop`" in finding.fix) == ("!!", True)
+    assert "#1001" not in invoke("orders", **second)[1]
+    assert invoke(DATABASE, "check", **first)[0] == 0, "nothing has changed in it"
+    assert invoke(DATABASE, "same-shop", **second)[0] == 0
+    assert "#1001" in invoke("orders", **second)[1]
+    assert invoke("orders", **first)[0] == 1
 
 
 def test_it_is_made_checked_saved_and_restored(url: str, tmp_path: Path) -> None:

@@ -61,6 +61,18 @@ def upgrade() -> None:
     click.echo(f"The database ({found.place}) is up to date.")
 
 
+@database.command(name="same-shop")
+def same_shop() -> None:
+    """Say that the database is that of SHOPIFY_SHOP, whose name has changed."""
+    found = _database()
+    check_is_made(found)
+    try:
+        found.rename_shop()
+    except DatabaseUnavailable as error:
+        raise _failure(found, error) from None
+    click.echo(f"The database ({found.place}) is that of SHOPIFY_SHOP. Start the site again.")
+
+
 @database.command()
 def check() -> None:
     """Look for damage, and say how large the database is; status 1 if something is wrong."""

@@ -14,7 +14,7 @@ _DEFAULT = Path("data", "whereabouts.db")
 
 def create_database(settings: Settings) -> Database:
     """Returns the database, which nobody has opened yet. Raises SettingsError."""
-    return Database(_backend(settings))
+    return Database(_backend(settings), shop=settings.shopify_shop)
 
 
 def _backend(settings: Settings) -> Backend:

@@ -21,6 +21,11 @@ Transaction: TypeAlias = Connection
 """What query functions are handed; other packages pass it on, and ask it nothing."""
 
 _PREPARING_TIMEOUT = 2.0  # seconds that a thread waits while another one upgrades the tables
+_SHOP = "shop"
+_OTHER_SHOP = (
+    "it has the orders of {known}, and SHOPIFY_SHOP is {shop}: name another place in DATABASE_URL for this shop, or, if"
+    " it is the same one under another name, run `database same-shop`"
+)
 _PING, _PING_BYTES = "ping", 16_384  # at random, for PostgreSQL compresses what repeats
 # By their keys, and a column that no index has: also where the tables' own pages are damaged, this finds it.
 _READS = (
@@ -44,11 +49,14 @@ class DatabaseState:
 class Database:
     """Each transaction is kept as a whole or not at all; the tables are brought up to date before the first one.
 
-    Every method raises DatabaseUnavailable.
+    It is of one ``shop``, whose name stands in it; without a name, of whichever. Every method raises
+    DatabaseUnavailable.
     """
 
-    def __init__(self, backend: Backend) -> None:
+    def __init__(self, backend: Backend, *, shop: str | None = None) -> None:
         self.backend = backend
+        self._shop = shop
+        self._is_renamed = False
         self._is_prepared = False
         self._preparing = Lock()
         self._owes_checkpoint = False
@@ -76,6 +84,11 @@ class Database:
                 self._upgrade()
         finally:
             self._preparing.release()
+
+    def rename_shop(self) -> None:
+        """As ``prepare``, where the shop has another name than it had."""
+        self._is_renamed = True
+        self.prepare()
 
     def is_made(self) -> bool:
         """Whether it is there with its tables, of whichever version; it is not made now."""
@@ -185,11 +198,25 @@ class Database:
         try:
             with self._translated(), self.backend.preparing() as connection:
                 upgrade(connection)
+                self._check_shop(connection)
         except OSError as error:  # of the folder or the file; here runs no caller's code
             raise DatabaseUnavailable(f"{error.strerror}: {error.filename}") from error
         except sqlite3.Error as error:
             raise DatabaseUnavailable(str(error), self.backend.problem(error) or DatabaseProblem.DOWN) from error
         self._is_prepared = True
+
+    def _check_shop(self, connection: Connection) -> None:
+        """Another shop's orders are neither shown as this one's nor mixed with them."""
+        if self._shop is None:
+            return
+        known = progress.get(connection, _SHOP)
+        if known == self._shop:
+            return
+        if known is not None and not self._is_renamed:
+            raise DatabaseUnavailable(
+                _OTHER_SHOP.format(known=known, shop=self._shop), problem=DatabaseProblem.OTHER_SHOP
+            )
+        progress.put(connection, _SHOP, self._shop)
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

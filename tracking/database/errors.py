@@ -14,6 +14,7 @@ class DatabaseProblem(StrEnum):
     READ_ONLY = "read_only"
     REPLACED = "replaced"  # another file lies in its place
     DENIED = "denied"  # the site's user lacks rights
+    OTHER_SHOP = "other_shop"  # it has the orders of another shop
     MISSING = "missing"  # not made yet, and not to be made by this process
 
 

@@ -21,6 +21,8 @@ _FIXES = {
     " DATABASE_URL: a standby takes nothing.",
     DatabaseProblem.MISSING: "If DATABASE_URL is right, start the site, or run `{upgrade}`: either makes it.",
     DatabaseProblem.REPLACED: "Stop every process of the site, and start it again: until then it takes nothing in.",
+    DatabaseProblem.OTHER_SHOP: "Name another place in DATABASE_URL for this shop, or set SHOPIFY_SHOP back; if it is"
+    " the same shop under another name, run `{same}`.",
     DatabaseProblem.DENIED: "Give DATABASE_URL's user its rights: let it own the database with all that is in it, or"
     " GRANT it ALL on the schema, its tables and its sequences.",
 }
@@ -37,7 +39,7 @@ def check(services: Services) -> Iterator[Finding]:
     except DatabaseTooOld as error:
         yield Finding.error(_ABOUT, "It is of an older version of this site.", str(error))
     except DatabaseUnavailable as error:
-        fix = _FIXES[error.problem].replace("{upgrade}", command("database upgrade"))
+        fix = _FIXES[error.problem].format(upgrade=command("database upgrade"), same=command("database same-shop"))
         if error.problem is DatabaseProblem.MISSING:
             yield Finding.note(_ABOUT, f"There is none yet: {database.place}.", fix)
         else:
