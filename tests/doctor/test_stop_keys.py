@@ -46,6 +46,18 @@ def test_stops_whose_key_is_gone_are_told_with_the_fix(make_app: Callable[..., F
     assert "SECRET_KEY_FALLBACKS" in said[0].fix
 
 
+@pytest.mark.parametrize(("fallbacks", "count"), [(OLD, 1), ("", 0)])
+def test_a_key_that_erased_orders_need_is_told_while_it_can_be_taken_away(
+    make_app: Callable[..., Flask], fallbacks: str, count: int
+) -> None:
+    app = make_app(SECRET_KEY=NEW, **{"SECRET_KEY_FALLBACKS": fallbacks} if fallbacks else {})
+    with app.app_context():
+        services().erasure.erase(["77"])
+        services().erasure.erase_all_soon()
+    said = run_doctor(app).of("Erased orders")
+    assert [(each.state, each.message[:3]) for each in said] == [("ok", "1. ")] * count
+
+
 def test_a_database_that_is_gone_is_told_by_its_own_check(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail() -> None:
         raise DatabaseUnavailable("gone")

@@ -54,6 +54,11 @@ def until(transaction: Connection, hashes: Collection[str]) -> datetime | None:
     return found
 
 
+def count(transaction: Connection) -> int:
+    """How many are remembered."""
+    return transaction.scalar(select(func.count()).where(erased_orders.c.hash != ALL_ORDERS)) or 0
+
+
 def remove(transaction: Connection, order_hash: str) -> None:
     """Forget it before its time."""
     transaction.execute(delete(erased_orders).where(erased_orders.c.hash == order_hash))
