@@ -103,6 +103,10 @@ class Database:
             may_be = "" if problem is DatabaseProblem.MISSING else ", and this user may not make it"
             raise DatabaseUnavailable(f"it has not been made yet{may_be}", problem)
         check_newest(found)
+        if self._shop is not None:
+            with self._translated(), self.backend.engine.connect() as connection:
+                self._check_shop(connection)
+            self.backend.engine.dispose()
         self._is_prepared = True
 
     def _found(self) -> str | None:
@@ -198,25 +202,24 @@ class Database:
         try:
             with self._translated(), self.backend.preparing() as connection:
                 upgrade(connection)
-                self._check_shop(connection)
+                if self._shop is not None and not self._check_shop(connection):
+                    progress.put(connection, _SHOP, self._shop)
         except OSError as error:  # of the folder or the file; here runs no caller's code
             raise DatabaseUnavailable(f"{error.strerror}: {error.filename}") from error
         except sqlite3.Error as error:
             raise DatabaseUnavailable(str(error), self.backend.problem(error) or DatabaseProblem.DOWN) from error
         self._is_prepared = True
 
-    def _check_shop(self, connection: Connection) -> None:
-        """Another shop's orders are neither shown as this one's nor mixed with them."""
-        if self._shop is None:
-            return
+    def _check_shop(self, connection: Connection) -> bool:
+        """Whether it is this shop's; False where nobody has said whose it is, or that the name has changed.
+
+        Another shop's orders are neither shown as this one's nor mixed with them: that raises.
+        """
         known = progress.get(connection, _SHOP)
-        if known == self._shop:
-            return
-        if known is not None and not self._is_renamed:
-            raise DatabaseUnavailable(
-                _OTHER_SHOP.format(known=known, shop=self._shop), problem=DatabaseProblem.OTHER_SHOP
-            )
-        progress.put(connection, _SHOP, self._shop)
+        if known is not None and known != self._shop and not self._is_renamed:
+            message = _OTHER_SHOP.format(known=known, shop=self._shop)
+            raise DatabaseUnavailable(message, DatabaseProblem.OTHER_SHOP)
+        return known == self._shop
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
