@@ -66,6 +66,15 @@ def sent(database: Database) -> None:
         merchant_letters.end(transaction, "mine", MailState.SENT, now=NOW)
 
 
+def sent_since_the_backup(url: str, file: Path) -> Database:
+    """The first order's news and letter left after it."""
+    database = opened(url)
+    waits(database)
+    backup.backup(database, file)
+    sent(database)
+    return database
+
+
 def states(database: Database, order_id: str) -> list[tuple[str, str | None]]:
     with database.read() as transaction:
         return [(row.state, row.reason) for row in notices.of_order(transaction, order_id)]
@@ -77,10 +86,7 @@ def own_letter(database: Database, letter_id: str = "letter") -> MerchantLetter 
 
 
 def test_what_was_told_and_stopped_since_the_backup_is_carried_over(sqlite_url: str, file: Path) -> None:
-    database = opened(sqlite_url)
-    waits(database)
-    backup.backup(database, file)
-    sent(database)
+    database = sent_since_the_backup(sqlite_url, file)
     with database.write() as transaction:
         mail_blocks.remove(transaction, ["old"], STOPPED)
         mail_blocks.add(transaction, "new", STOPPED, now=NOW)
@@ -111,10 +117,7 @@ def test_what_was_told_and_stopped_since_the_backup_is_carried_over(sqlite_url: 
 
 
 def test_where_nothing_can_be_read_what_waited_is_withheld(sqlite_url: str, file: Path) -> None:
-    database = opened(sqlite_url)
-    waits(database)
-    backup.backup(database, file)
-    sent(database)
+    database = sent_since_the_backup(sqlite_url, file)
     database.close()
     path_of(database).write_bytes(b"words " * 1000)
     assert restore(database, file) == set(Carried)
@@ -131,10 +134,7 @@ def test_where_nothing_can_be_read_what_waited_is_withheld(sqlite_url: str, file
 
 
 def test_one_that_has_only_lost_its_header_is_read(sqlite_url: str, file: Path) -> None:
-    database = opened(sqlite_url)
-    waits(database)
-    backup.backup(database, file)
-    sent(database)
+    database = sent_since_the_backup(sqlite_url, file)
     with database.write() as transaction:
         mail_blocks.add(transaction, "new", STOPPED, now=NOW)
     database.close()
@@ -149,10 +149,7 @@ def test_one_that_has_only_lost_its_header_is_read(sqlite_url: str, file: Path) 
 
 
 def test_of_a_damaged_table_what_can_be_read_is_added_to_the_backup(sqlite_url: str, file: Path) -> None:
-    database = opened(sqlite_url)
-    waits(database)
-    backup.backup(database, file)
-    sent(database)
+    database = sent_since_the_backup(sqlite_url, file)
     with database.write() as transaction:
         mail_blocks.remove(transaction, ["old"], STOPPED)
         for number in range(1000, 1300):
@@ -184,10 +181,7 @@ def test_a_database_of_an_older_release_is_read_as_far_as_it_goes(sqlite_url: st
 
 
 def test_a_database_of_a_newer_release_is_read_by_the_columns_that_are_known(sqlite_url: str, file: Path) -> None:
-    database = opened(sqlite_url)
-    waits(database)
-    backup.backup(database, file)
-    sent(database)
+    database = sent_since_the_backup(sqlite_url, file)
     with database.write() as transaction:
         mail_blocks.add(transaction, "new", STOPPED, now=NOW)
         transaction.execute(text("ALTER TABLE mail_blocks ADD COLUMN why TEXT NOT NULL DEFAULT ''"))

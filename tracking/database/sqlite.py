@@ -268,13 +268,8 @@ class SqliteFile:
         self.close_unchanged()
         found = self._file.path.resolve()
         try:
-            for suffix in ("", "-wal"):
-                source = found.with_name(f"{found.name}{suffix}")
-                if source.exists():
-                    target = saved.with_name(f"{saved.name}{suffix}")
-                    _new_file(target)
-                    shutil.copyfile(source, target)
-                    _hand_over(target)
+            for target in _copy_with_wal(found, saved):
+                _hand_over(target)
         except OSError as error:
             for suffix in ("", "-wal"):
                 saved.with_name(f"{saved.name}{suffix}").unlink(missing_ok=True)
@@ -442,6 +437,18 @@ def _new_file(path: Path) -> None:
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
 
 
+def _copy_with_wal(file: Path, copy: Path) -> list[Path]:
+    """Byte by byte, whatever stands in them. Returns the files that were written."""
+    written = []
+    for suffix in ("", "-wal"):
+        source, target = (each.with_name(f"{each.name}{suffix}") for each in (file, copy))
+        if source.exists():
+            _new_file(target)
+            shutil.copyfile(source, target)
+            written.append(target)
+    return written
+
+
 @contextmanager
 def _readable(file: Path) -> Iterator[Path]:
     """The file, or for as long a copy of it with a header."""
@@ -452,10 +459,7 @@ def _readable(file: Path) -> Iterator[Path]:
         return
     copy = file.with_name(f"{file.name}.reading")
     try:
-        for suffix in ("", "-wal"):
-            if (source := file.with_name(f"{file.name}{suffix}")).exists():
-                _new_file(target := copy.with_name(f"{copy.name}{suffix}"))
-                shutil.copyfile(source, target)
+        _copy_with_wal(file, copy)
         with copy.open("r+b") as opened:
             opened.write(_HEADER)
         yield copy

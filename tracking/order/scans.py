@@ -15,6 +15,8 @@ def scan_hours(its_orders: Iterable[Order], policy: Policy) -> dict[str, ScanHou
     """By the code of the carrier; at the destination, where a carrier reports them."""
     found: dict[str, ScanHours] = {}
     for order in its_orders:
+        if order.is_test:
+            continue
         zone = ZoneInfo(order.zone)
         for parcel in order.fulfillments:
             hours = {
@@ -22,8 +24,8 @@ def scan_hours(its_orders: Iterable[Order], policy: Policy) -> dict[str, ScanHou
                 for event in parcel.events
                 if event.status in _ON_THE_WAY
             }
-            carrier = _carrier(order, parcel, policy)
-            if not hours or carrier is None or order.is_test:
+            carrier = _carrier(order, parcel, policy) if hours else None
+            if carrier is None:
                 continue
             its = found.setdefault(carrier, ScanHours())
             its.parcels += 1
