@@ -1,9 +1,6 @@
-import sys
-from collections.abc import Callable
-from types import FrameType
-
 import pytest
 
+from tests.call_counts import calls_in
 from tracking.orders.contact import canonical_contact, normalize, verify_contact
 
 
@@ -71,27 +68,9 @@ def test_malformed_address_from_shopify_is_compared() -> None:
     ["+46701740605", "+12125550123", "+17584550123", "+447911123456", "+447797712345", "+77012345678", "unknown"],
 )
 def test_comparison_takes_as_much_work_whatever_the_orders_phone_number(typed: str, phone: str) -> None:
-    calls_without = _calls(lambda: verify_contact(typed, email=None, phone=None))
-    calls = _calls(lambda: verify_contact(typed, email=None, phone=phone))
+    calls_without = calls_in(lambda: verify_contact(typed, email=None, phone=None))
+    calls = calls_in(lambda: verify_contact(typed, email=None, phone=phone))
     assert abs(calls - calls_without) <= 0.2 * calls_without
-
-
-def _calls(function: Callable[[], object]) -> int:
-    """How many Python functions it calls: the same each time, which no measured time is."""
-    function()  # compiles its regular expressions
-    calls = 0
-
-    def count(_: FrameType, event: str, __: object) -> None:
-        nonlocal calls
-        calls += event == "call"
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        function()
-    finally:
-        sys.setprofile(before)
-    return calls
 
 
 @pytest.mark.parametrize(
