@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tracking.shopify.kept_texts import kept_company, kept_link, kept_number
@@ -15,6 +15,9 @@ def test_any_text_is_kept_or_not_and_keeping_again_changes_nothing(url: str, num
 
 
 @given(st.sampled_from(["/{0}", "/t?n={1}&x={0}", "/t#{0}", "/{1}/{0}", "?{0}", "?x;{0}={1}"]), st.text(max_size=9))
+@example("/{0}", "%")
+@example("/t?n={1}&x={0}", "%25")
+@example("?{0}", "%")
 def test_no_word_beside_the_postcode_saves_it(form: str, beside: str) -> None:
     kept = kept_link(f"https://nl.test{form.format(beside + '1012ab', NUMBER)}", NUMBER, "1012 AB")
     assert kept is None or "1012ab" not in kept

@@ -54,7 +54,7 @@ def kept_link(url: str, number: str, postcode: str) -> str | None:
     if found is None or found["path"].startswith("@"):  # a user name
         return None
     link = _Link(found["head"], found["path"], found["query"] or "", found["fragment"] or "")
-    if folded_postcode and folded_postcode in _folded(_decoded(link.head)):
+    if _has_postcode(link.head, (), folded_postcode):
         return None
     numbers = _numbers(number) or _only_identifier(link, folded_postcode)
     if not _may_keep_path(link.path, numbers, folded_postcode):
@@ -103,10 +103,11 @@ def _kept_query(query: str, numbers: Collection[str], postcode: str) -> str:
 
 def _may_keep_parameter(parameter: str, numbers: Collection[str], postcode: str) -> bool:
     name, value = _decoded(parameter.partition("=")[0]), _value(parameter)
-    if "=" in parameter and (_is_more(name, (), postcode) or "@" in name):
+    if "=" in parameter and (_has_many_digits(name, ()) or "@" in name):
         return False
-    folded = _folded(value)
-    return folded in numbers or not value or (_LANGUAGE.fullmatch(value) is not None and folded != postcode)
+    if _has_postcode(parameter, numbers, postcode):
+        return False
+    return _folded(value) in numbers or not value or _LANGUAGE.fullmatch(value) is not None
 
 
 def _kept_fragment(fragment: str, numbers: Collection[str], postcode: str) -> str:
@@ -121,15 +122,18 @@ def _kept_fragment(fragment: str, numbers: Collection[str], postcode: str) -> st
 
 def _may_keep_path(path: str, numbers: Collection[str], postcode: str) -> bool:
     decoded = _decoded(path)
-    is_split_postcode = postcode and postcode in _without_numbers(_folded(decoded), numbers)
-    has_more = any(_is_more(segment, numbers, postcode) for segment in decoded.split("/"))
-    return not (is_split_postcode or has_more or "@" in decoded or "=" in decoded)
+    has_more = any(_has_many_digits(segment, numbers) for segment in decoded.split("/"))
+    return not (has_more or "@" in decoded or "=" in decoded or _has_postcode(path, numbers, postcode))
 
 
-def _is_more(text: str, numbers: Collection[str], postcode: str) -> bool:
+def _has_many_digits(text: str, numbers: Collection[str]) -> bool:
     """Whether the text says more than the number and words."""
-    rest = _without_numbers(_folded(text), numbers)
-    return sum(map(str.isdigit, rest)) > _MOST_DIGITS or bool(postcode and postcode in rest)
+    return sum(map(str.isdigit, _without_numbers(_folded(text), numbers))) > _MOST_DIGITS
+
+
+def _has_postcode(text: str, numbers: Collection[str], postcode: str) -> bool:
+    """Whether it stands there beside the numbers, as it is written or decoded: in `%1012AB`, `%10` is no sign."""
+    return bool(postcode) and any(postcode in _without_numbers(_folded(each), numbers) for each in _readings(text))
 
 
 def _without_numbers(folded: str, numbers: Collection[str]) -> str:
@@ -158,9 +162,15 @@ def _value(parameter: str) -> str:
 
 
 def _decoded(text: str) -> str:
+    return _readings(text)[-1]
+
+
+def _readings(text: str) -> list[str]:
+    """The text as it is written, and decoded once or more often."""
+    readings = [text]
     for _ in range(_MOST_DECODINGS):
-        text = unquote_plus(text)
-    return text
+        readings.append(unquote_plus(readings[-1]))
+    return readings
 
 
 def _folded(text: str) -> str:
