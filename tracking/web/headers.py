@@ -11,7 +11,7 @@ from flask import Flask, Response, request
 from tracking.settings import Settings
 from tracking.web.branding.setup import assets
 from tracking.web.merchant.guard import is_of_overview
-from tracking.web.surfaces import current_surface
+from tracking.web.surfaces import current_surface, requested_theme
 
 # Shopify serves its merchants' pictures from there.
 SHOPIFY_IMAGES = "https://cdn.shopify.com"
@@ -43,6 +43,8 @@ _OF_ENDPOINTS: Mapping[str, dict[str, str]] = {
 # that several people use.
 _OF_OVERVIEW = {"Referrer-Policy": "same-origin", "Cache-Control": "no-store"}
 SHOPIFY_ADMIN = "https://admin.shopify.com"
+
+_OWN_STYLES = "style-src 'self'"
 
 # The ways to Shopify's own pages of an order, which are asked for each time: no response there may be stored.
 _NEVER_STORED = re.compile(r"/order/[^/]+/(?:pay|shop)/?")
@@ -127,10 +129,15 @@ def add_headers(app: Flask, settings: Settings, shop: str) -> None:
         others = unframed if is_error else of_preview.get(request.endpoint or "", unframed)
         if is_of_overview():
             others = parts_of_overview.get(request.endpoint or "", of_overview) if is_shown else of_overview
-        response.headers["Content-Security-Policy"] = framed if surface.is_framed else others
+        response.headers["Content-Security-Policy"] = _with_inline_style(framed if surface.is_framed else others)
         if settings.is_https or request.is_secure:
             response.headers["Strict-Transport-Security"] = HSTS
         return response
+
+
+def _with_inline_style(policy: str) -> str:
+    style = assets().inline_style(requested_theme())
+    return policy.replace(_OWN_STYLES, f"{_OWN_STYLES} {style.source}") if style else policy
 
 
 def refusal_headers(settings: Settings) -> dict[str, str]:

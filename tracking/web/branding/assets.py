@@ -5,6 +5,7 @@ were in the folder at the start are served, so no path can reach outside of it. 
 of media_types.py are served, and no script.
 """
 
+import base64
 import gzip
 import hashlib
 import mimetypes
@@ -15,6 +16,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote
+
+from markupsafe import Markup
 
 from tracking.settings import SettingsError
 from tracking.theming.brand_color import BrandColor
@@ -56,6 +59,8 @@ _CSS_URL = re.compile(
     r"url\(\s*(?P<quote>[\"']?)(?![a-z][a-z0-9+.-]*:|[/#])(?P<path>[^\"')?#]+)[^\"')]*(?P=quote)\s*\)", re.IGNORECASE
 )
 _RELATIVE_URL = 'url("./'
+# In bytes: ours is half of it. A larger one, such as that of a whole theme, is better fetched once.
+_MAX_INLINE = 32 * 1024
 _COMMENTS_AND_STRINGS = re.compile(
     r"""(/\*.*?\*/)|("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|url\([^"')]*\))""", re.DOTALL
 )
@@ -76,6 +81,17 @@ class Asset:
     gzipped: bytes | None
     content_type: str
     fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class InlineStyle:
+    """A stylesheet that stands in the page, which takes no request then; ``source`` allows it, and no other.
+
+    https://www.w3.org/TR/CSP3/#grammardef-hash-source
+    """
+
+    css: Markup
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +159,12 @@ class Assets:
         if theme == EmbedTheme():
             return url
         return f"{self._prefix}looks/{theme.color or 'own'}-{theme.scheme or 'own'}/{url.removeprefix(self._prefix)}"
+
+    def inline_style(self, theme: EmbedTheme) -> InlineStyle | None:
+        """Returns ``site.css`` in a theme to stand in a page; None where it is too large to be sent with each one."""
+        body = self._files["site.css"].body
+        is_inline = len(body) <= _MAX_INLINE and b"</" not in body
+        return _inline_style(body, self._prefix, theme) if is_inline else None
 
     def serve(self, path: str) -> ServedAsset | None:
         """Returns the file of a path below the prefix, with or without a fingerprint; None where there is none."""
@@ -237,6 +259,14 @@ def _text(name: str, path: Path) -> str:
 
 def _read(folder: Path, patterns: Iterable[str]) -> list[str]:
     return [path.read_text("utf-8") for pattern in patterns for path in sorted(folder.glob(pattern))]
+
+
+@lru_cache(maxsize=_MAX_THEMED)
+def _inline_style(css: bytes, prefix: str, theme: EmbedTheme) -> InlineStyle:
+    themed = css.decode() if theme == EmbedTheme() else themed_css(css.decode(), theme)
+    in_page = themed.replace(_RELATIVE_URL, f'url("{prefix}')
+    digest = base64.b64encode(hashlib.sha256(in_page.encode()).digest()).decode()
+    return InlineStyle(Markup(in_page), f"'sha256-{digest}'")  # noqa: S704 - of our own files and the merchant's
 
 
 @lru_cache(maxsize=_MAX_THEMED)

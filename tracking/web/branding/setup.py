@@ -82,6 +82,7 @@ def _add_branding(app: Flask, settings: Settings, report: BrandStatus) -> None:
         "icon": files.icon,
         "embedders": settings.embed_origins,
         "leaves_out": leaves_out,
+        "inline_style": lambda: files.inline_style(requested_theme()),
         "stylesheet": lambda: files.stylesheet(requested_theme()),
     }
     add_template_global(app, "brand", partial(_current_brand, _logo(settings.brand_logo_url, files)))
