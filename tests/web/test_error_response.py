@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from flask import Flask
 
@@ -24,7 +26,7 @@ def test_error_is_a_page_or_json(app: Flask, accept: str, mimetype: str) -> None
 def test_message_page_has_title_and_text_in_the_readers_language(app: Flask) -> None:
     with app.test_request_context("/?lang=sv"):
         html = message_page(ERROR)
-    check_html(html)
+    check_html(re.sub("<style>[^<]+", "<style>", html))
     assert '<html lang="sv"' in html
     assert "There’s no such page" not in html
     with app.test_request_context("/"):

@@ -1,3 +1,6 @@
+import base64
+import hashlib
+import re
 from collections.abc import Callable
 
 import pytest
@@ -54,15 +57,24 @@ ANSWERS = [
 ]
 
 
+def source_of_style(html: str) -> str:
+    found = re.search("<style>([^<]+)</style>", html)
+    assert found
+    return f"'sha256-{base64.b64encode(hashlib.sha256(found[1].encode()).digest()).decode()}'"
+
+
 @pytest.mark.parametrize(("method", "path", "status"), ANSWERS)
 @pytest.mark.parametrize("accept", ["text/html", "application/json"])
 def test_every_kind_of_response_has_all_headers(
     errors_app: Flask, method: str, path: str, status: int, accept: str
 ) -> None:
-    answer = errors_app.test_client().open(path, method=method, headers={"Accept": accept})
+    client = errors_app.test_client()
+    answer = client.open(path, method=method, headers={"Accept": accept})
     assert answer.status_code == status
     directives = (part.partition(" ") for part in answer.headers["Content-Security-Policy"].split("; "))
     expected = POLICY | (OF_PREVIEW if path == "/preview" else {})
+    if answer.mimetype == "text/html":
+        expected["style-src"] = f"'self' {source_of_style(client.get('/').text)}"
     assert {name: sources for name, _, sources in directives} == expected
 
 
@@ -154,8 +166,10 @@ def test_https_public_url_sends_hsts_behind_an_untrusted_proxy(
 
 def test_refusals_of_the_server_have_the_headers_of_errors(client: FlaskClient, make_app: Callable[..., Flask]) -> None:
     refused, mistaken = refusal_headers(Settings.from_environ({})), client.get("/nowhere").headers
+    policies = [headers.pop("Content-Security-Policy") for headers in (refused, mistaken)]
     assert refused == {name: mistaken[name] for name in refused}
-    assert set(refused) >= {"Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Cache-Control"}
+    assert policies[0] == re.sub(" 'sha256-[^']+'", "", policies[1]), "they have no page, so no style"
+    assert set(refused) >= {"X-Content-Type-Options", "Referrer-Policy", "Cache-Control"}
     at_https = {"PUBLIC_URL": "https://track.example.com"}
     secured = make_app(**at_https).test_client().get("/nowhere").headers["Strict-Transport-Security"]
     assert refusal_headers(Settings.from_environ(at_https))["Strict-Transport-Security"] == secured

@@ -129,7 +129,9 @@ def add_headers(app: Flask, settings: Settings, shop: str) -> None:
         others = unframed if is_error else of_preview.get(request.endpoint or "", unframed)
         if is_of_overview():
             others = parts_of_overview.get(request.endpoint or "", of_overview) if is_shown else of_overview
-        response.headers["Content-Security-Policy"] = _with_inline_style(framed if surface.is_framed else others)
+        own_policy = framed if surface.is_framed else others
+        is_page = response.mimetype == "text/html" and not is_of_overview()
+        response.headers["Content-Security-Policy"] = _with_inline_style(own_policy) if is_page else own_policy
         if settings.is_https or request.is_secure:
             response.headers["Strict-Transport-Security"] = HSTS
         return response

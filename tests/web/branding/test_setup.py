@@ -87,9 +87,7 @@ def test_brand_dir_overrides_our_files(make_app: Callable[..., Flask], tmp_path:
     client = make_app(BRAND_DIR=str(tmp_path)).test_client()
     page = client.get("/").text
     assert "Sold by Harbor Goods" in page
-    found = re.search(r"/static/site\.\w+\.css", page)
-    assert found
-    assert ".own" in client.get(found[0]).text
+    assert ".own{color:red}</style>" in page
 
 
 def test_a_folder_may_hold_only_templates(make_app: Callable[..., Flask], tmp_path: Path) -> None:
@@ -115,11 +113,23 @@ def test_merchant_may_add_own_texts(make_app: Callable[..., Flask], tmp_path: Pa
 
 def test_frame_has_the_requested_color(make_app: Callable[..., Flask]) -> None:
     client = make_app(BRAND_COLOR="#1f6b57").test_client()
-    found = re.search(r"/static/looks/e11d48-own/site\.\w+\.css", client.get("/widget?color=%23E11D48").text)
-    assert found
-    assert "--fill:#e11d48" in client.get(found[0]).text
-    assert "/static/site." in client.get("/widget?color=red").text
-    assert "looks" not in client.get("/?color=e11d48").text
+    assert "--fill:#e11d48" in client.get("/widget?color=%23E11D48").text
+    assert "--fill:#1f6b57" in client.get("/widget?color=red").text
+    assert "--fill:#1f6b57" in client.get("/?color=e11d48").text
+
+
+def test_a_stylesheet_that_is_too_large_for_each_page_is_linked(make_app: Callable[..., Flask], tmp_path: Path) -> None:
+    (tmp_path / "static" / "css").mkdir(parents=True)
+    rules = "".join(f".own-{each} {{ color: red }}" for each in range(1500))
+    (tmp_path / "static" / "css" / "own.css").write_text(rules, encoding="utf-8")
+    client = make_app(BRAND_DIR=str(tmp_path)).test_client()
+    for path, url in (("/", "/static/site"), ("/widget?color=e11d48", "/static/looks/e11d48-own/site")):
+        page = client.get(path)
+        assert "<style" not in page.text
+        assert "sha256" not in page.headers["Content-Security-Policy"]
+        found = re.search(rf'href="({url}\.\w+\.css)"', page.text)
+        assert found
+        assert ".own-1499" in client.get(found[1]).text
 
 
 def test_templates_and_static_stand_beside_the_package_in_a_checkout_and_inside_of_it_in_a_wheel(

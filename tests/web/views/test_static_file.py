@@ -1,13 +1,13 @@
 import gzip
-import re
 
 from flask.testing import FlaskClient
 
+from tracking.web.branding.setup import assets
+
 
 def stylesheet(client: FlaskClient) -> str:
-    found = re.search(r'href="(/static/site\.\w+\.css)"', client.get("/").text)
-    assert found
-    return found[1]
+    with client.application.app_context():
+        return assets().url("site.css")
 
 
 def test_stylesheet_is_immutable_and_cross_origin(client: FlaskClient) -> None:
