@@ -32,6 +32,11 @@ _LANES = (
 )
 _COLLECTED = ((0, 70), (1, 22), (2, 6), (3, 2))  # days until the carrier scans it
 _PACKED = ((0, 34), (1, 39), (2, 19), (3, 6), (5, 2))  # working days
+SHELF, MADE_TO_ORDER, RARE = "Home", "Furniture", "Lamps"
+_MADE = ((0, 40), (1, 35), (2, 25))  # working days, and these before:
+_MAKING = 5
+# The type of all products in an order, its weight, and how many of a hundred are made to order; None: of several types.
+_TYPES = ((SHELF, 60, 0), (MADE_TO_ORDER, 20, 100), (RARE, 5, 100), (None, 15, 30))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +50,9 @@ class Step:
     days: float
     carrier: str | None
     shipping_method: str | None
-    country: str
-    location: str
+    country: str | None
+    location: str | None
+    product_type: str | None
 
 
 def steps_of_the_year(*, slower_by: int, is_renamed: bool, seed: int = 21) -> list[Step]:
@@ -68,12 +74,16 @@ def _parcel(random: Random, day: date, slower_by: int, *, is_renamed: bool) -> I
     is_new = day >= NEW_WAREHOUSE
     country, carrier, _, road = random.choices(_LANES, [lane[2] for lane in _LANES])[0]
     is_express = random.random() < 0.2
+    product_type, _, made = random.choices(_TYPES, [each[1] for each in _TYPES])[0]
     packing = max(0, _one_of(random, _PACKED) + (slower_by if is_new else 0) - is_express)
+    if random.randrange(100) < made:
+        packing += _MAKING + _one_of(random, _MADE)
     facts = {
         "carrier": carrier,
         "shipping_method": "Express" if is_express else "Standard",
         "country": country,
         "location": "Borås" if is_new and is_renamed else "Malmö",
+        "product_type": product_type,
     }
     paid_at = _at(day, random.uniform(0, 24))
     sent_at = max(_at(_working_day(day, packing), random.uniform(10, 16)), paid_at + timedelta(minutes=20))
@@ -87,7 +97,7 @@ def _parcel(random: Random, day: date, slower_by: int, *, is_renamed: bool) -> I
     yield _step(TimedStep.ARRIVED, scanned_at, _at(arrives_on, random.uniform(9, 18)), facts)
 
 
-def _step(step: TimedStep, started_at: datetime, ended_at: datetime, facts: dict[str, str]) -> Step:
+def _step(step: TimedStep, started_at: datetime, ended_at: datetime, facts: dict[str, str | None]) -> Step:
     took = ended_at - started_at
     return Step(
         step=step,

@@ -2,11 +2,24 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil
 
-from tests.clock.made_up_year import LAST, NEW_WAREHOUSE, REGION, STRIKE, YEAR, Step, steps_of_the_year
+import pytest
+
+from tests.clock.made_up_year import (
+    LAST,
+    MADE_TO_ORDER,
+    NEW_WAREHOUSE,
+    RARE,
+    REGION,
+    SHELF,
+    STRIKE,
+    YEAR,
+    Step,
+    steps_of_the_year,
+)
 from tracking.clock.steps import IN_WORKING_DAYS, TimedStep
 from tracking.clock.usual_times import DAYS, UsualTime, usual_times
 from tracking.clock.working_days import add_days, working_days_until
@@ -55,6 +68,7 @@ def said(steps: list[Step], first: date, last: date) -> Iterator[Sentence]:
                 shipping_method=step.shipping_method,
                 country=step.country,
                 location=step.location,
+                product_type=step.product_type,
             )
             if time:
                 yield Sentence(step, time)
@@ -74,9 +88,19 @@ def between(sentences: Iterable[Sentence], step: TimedStep, first: date, last: d
     return [each for each in sentences if each.step.step is step and first <= each.step.started_on < last]
 
 
-def test_nine_of_ten_sentences_are_kept_and_a_new_warehouse_is_followed() -> None:
-    steps = steps_of_the_year(slower_by=2, is_renamed=True)
-    year = list(said(steps, YEAR, LAST))
+@pytest.fixture(scope="module")
+def steps() -> list[Step]:
+    return steps_of_the_year(slower_by=2, is_renamed=True)
+
+
+@pytest.fixture(scope="module")
+def year(steps: list[Step]) -> list[Sentence]:
+    return list(said(steps, YEAR, LAST))
+
+
+def test_nine_of_ten_sentences_are_kept_and_a_new_warehouse_is_followed(
+    steps: list[Step], year: list[Sentence]
+) -> None:
     assert len(year) > 0.98 * sum(step.started_on >= YEAR for step in steps)
     back_on = NEW_WAREHOUSE + BACK_AFTER
     for step in STEPS:
@@ -96,3 +120,21 @@ def test_a_slower_warehouse_is_followed_under_its_old_name() -> None:
     steps = steps_of_the_year(slower_by=2, is_renamed=False)
     sentences = [each for each in said(steps, back_on, back_on + MONTH) if each.step.step is TimedStep.SENT]
     assert KEPT[0] <= share(sentences) <= KEPT[1]
+
+
+def test_what_is_made_to_order_is_told_apart_from_what_lies_on_a_shelf(year: list[Sentence]) -> None:
+    for product_type in (SHELF, MADE_TO_ORDER, RARE):
+        assert KEPT[0] <= share(of_type(year, product_type)) <= KEPT[1], product_type
+
+
+def test_of_all_types_together_what_is_made_to_order_would_be_promised_too_early() -> None:
+    steps = [each for each in steps_of_the_year(slower_by=2, is_renamed=True) if each.step is TimedStep.SENT]
+    untold = {id(step := replace(each, product_type=None)): (step, each.product_type) for each in steps}
+    autumn = list(said([step for step, _ in untold.values()], date(LAST.year, 10, 1), LAST))
+    together = {each: [one for one in autumn if untold[id(one.step)][1] == each] for each in (SHELF, MADE_TO_ORDER)}
+    assert share(together[MADE_TO_ORDER]) < KEPT[0] - 0.05
+    assert share(together[SHELF]) > 0.99  # up to three times as long as it takes
+
+
+def of_type(sentences: Iterable[Sentence], product_type: str) -> list[Sentence]:
+    return [each for each in sentences if each.step.step is TimedStep.SENT and each.step.product_type == product_type]

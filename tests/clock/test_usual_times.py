@@ -21,6 +21,7 @@ class Step:
     shipping_method: str | None = "Standard"
     country: str | None = "NO"
     location: str | None = "Malmö"
+    product_type: str | None = None
 
 
 STEP = Step()
@@ -126,7 +127,15 @@ def test_what_has_begun_goes_by_the_figures_of_its_day() -> None:
     assert not back.after(back, TODAY + timedelta(days=KEPT_DAYS + 3)).past
 
 
-@pytest.mark.parametrize("kept", [None, {}, [["arrived"]], [["walked", None, None, None, None, 1, 2]], [3]])
+# As they were kept before product types were told apart.
+WITHOUT_TYPES = [
+    [["sent", None, None, None, None, 2, 4], ["postnord-se", 7]],
+    [["sent", None, None, None, None, 2, 4, "2026-11-10"]],
+    [["sent", None, None, None, None, None, None, "2026-11-10"]],
+]
+
+
+@pytest.mark.parametrize("kept", [None, {}, [["arrived"]], [["walked", *[None] * 5, 1, 2]], [3], *WITHOUT_TYPES])
 def test_what_another_release_has_kept_is_no_figure(kept: object) -> None:
     assert UsualTimes.from_json(kept) == UsualTimes()
 
@@ -136,3 +145,36 @@ def test_the_figures_of_the_most_steps_are_kept() -> None:
     found = times(*towns * LEAST_VALUES)
     assert len(found.figures) == MOST_FIGURES
     assert found.of(TimedStep.ARRIVED, country="NO")
+
+
+CHAIR = Step(step="sent", started_on=TODAY - timedelta(days=14), product_type="Furniture")  # ended on a Wednesday
+MUG = replace(CHAIR, started_on=TODAY - timedelta(days=8), product_type="Mugs")
+
+
+def test_what_is_to_be_sent_is_compared_with_its_own_type_first() -> None:
+    found = times(*[CHAIR] * LEAST_VALUES, *[MUG] * 100, *[replace(MUG, product_type="Lamps")] * (LEAST_VALUES - 1))
+    names = ("shipping_method", "location", "product_type")
+    assert found.of(TimedStep.SENT, **OSLO, product_type="Furniture") == UsualTime(median=10, most=10, names=names)
+    assert found.of(TimedStep.SENT, **OSLO, product_type="Mugs") == UsualTime(median=2, most=2, names=names)
+    narrow = found.of(TimedStep.SENT, **OSLO | {"location": "Lund", "shipping_method": "Express"}, product_type="Mugs")
+    assert narrow == UsualTime(median=2, most=2, names=("product_type",))
+    for product_type in ("Lamps", None):
+        wider = found.of(TimedStep.SENT, **OSLO, product_type=product_type)
+        assert wider == UsualTime(median=2, most=10, names=("shipping_method", "country", "location"))
+
+
+def test_a_rare_type_is_known_by_its_past_where_too_few_follow_a_change() -> None:
+    past = TODAY - timedelta(days=21)
+    chairs = [replace(CHAIR, started_on=past - timedelta(days=7), ended_on=past)] * LEAST_VALUES + [CHAIR] * 3
+    mugs = [replace(MUG, started_on=past - timedelta(days=1), ended_on=past)] * 200
+    slower = [replace(MUG, started_on=TODAY - timedelta(days=9))] * 100
+    found = times(*chairs, *mugs, *slower)
+    chair, mug = (found.of(TimedStep.SENT, **OSLO, product_type=each) for each in ("Furniture", "Mugs"))
+    assert chair
+    assert chair.median == 10
+    assert mug
+    assert mug.median == 4
+    alike = times(*[replace(each, product_type="Lamps") for each in mugs[:LEAST_VALUES]], *mugs, *slower)
+    lamp = alike.of(TimedStep.SENT, **OSLO, product_type="Lamps")
+    assert lamp
+    assert (lamp.median, "product_type" in lamp.names) == (4, False)

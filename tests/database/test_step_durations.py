@@ -65,14 +65,25 @@ def test_a_rare_shipping_method_loses_its_name(database: Database) -> None:
     typed = replace(ROW, shipping_method="Bring it to the neighbor")
     with database.write() as transaction:
         step_durations.add(transaction, [ROW, ROW, typed, BARE], is_imported=True)
-        assert step_durations.forget_rare_methods(transaction, least=2) == 1
+        assert step_durations.forget_rare_names(transaction, least=2) == 1
         found = step_durations.all_since(transaction, DAY)
     assert found == [ROW, ROW, replace(ROW, shipping_method=None), BARE]
+
+
+@pytest.mark.both_databases
+def test_a_rare_product_type_loses_its_name_whatever_the_method_is(database: Database) -> None:
+    mugs, anchor = replace(ROW, product_type="Mugs"), replace(BARE, product_type="Anchors")
+    with database.write() as transaction:
+        step_durations.add(transaction, [mugs, replace(mugs, shipping_method=None), anchor], is_imported=False)
+        assert step_durations.forget_rare_names(transaction, least=2, before=DAY) == 0
+        assert step_durations.forget_rare_names(transaction, least=2) == 2  # the anchor, and the only method
+        found = step_durations.all_since(transaction, DAY)
+    assert [row.product_type for row in found] == ["Mugs", "Mugs", None]
 
 
 @pytest.mark.both_databases
 def test_a_new_one_keeps_it_for_a_while(database: Database) -> None:
     with database.write() as transaction:
         step_durations.add(transaction, [ROW], is_imported=False)
-        assert step_durations.forget_rare_methods(transaction, least=2, before=DAY) == 0
-        assert step_durations.forget_rare_methods(transaction, least=2, before=LATER.ended_on) == 1
+        assert step_durations.forget_rare_names(transaction, least=2, before=DAY) == 0
+        assert step_durations.forget_rare_names(transaction, least=2, before=LATER.ended_on) == 1

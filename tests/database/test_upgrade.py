@@ -2,6 +2,7 @@ import sqlite3
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,12 +25,14 @@ from tracking.database import (
     DatabaseUnavailable,
     backup,
     order_list,
+    step_durations,
     tables,
     view_counts,
 )
 from tracking.database.column_types import UtcTime
 from tracking.database.order_list import Filters, OrderSort, PageKey
 from tracking.database.order_views import microseconds, sort_keys
+from tracking.database.step_durations import StepDurationRow
 from tracking.database.tables import metadata
 from tracking.database.upgrade import MIGRATIONS, check_known, newest_revision, revision, upgrade
 from tracking.settings import SettingsError
@@ -227,6 +230,25 @@ def test_lists_of_the_release_before_are_sorted_and_counted(new_url: str) -> Non
         assert order_list.count(transaction, Filters(has_number=False)) == 2
         assert order_list.count(transaction, Filters(is_sent_in_parts=True)) == 3
         assert [row.out_of_step for row in found] == [[], [], []]
+    database.close()
+
+
+def test_durations_of_the_release_before_have_no_product_type(new_url: str) -> None:
+    sent = {"step": "sent", "started_on": NOW.date(), "ended_on": NOW.date(), "hours": 3, "is_imported": True}
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    with opened(new_url).backend.preparing() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0012")
+        before = MetaData()
+        before.reflect(connection)
+        connection.execute(before.tables["step_durations"].insert(), [sent])
+    database = opened(new_url)
+    typed = StepDurationRow(step="sent", started_on=NOW.date(), ended_on=NOW.date(), hours=3, product_type="Mugs")
+    with database.write() as transaction:
+        step_durations.add(transaction, [typed], is_imported=True)
+        assert step_durations.all_since(transaction, NOW.date()) == [replace(typed, product_type=None), typed]
     database.close()
 
 

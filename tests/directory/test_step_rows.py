@@ -1,8 +1,9 @@
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from tests.directory.kept import POLICY
-from tests.order.builders import NOW, ago, order, shipment, transaction
+from tests.order.builders import NOW, ago, line, order, shipment, transaction
 from tracking.database.step_durations import StepDurationRow
 from tracking.directory.step_rows import step_rows
 
@@ -40,6 +41,12 @@ def test_each_step_is_counted_on_one_side_of_a_moment() -> None:
     assert [row.step for row in rows(until=boundary)] == ["sent", "first_scan"]
     assert [row.step for row in rows(since=boundary)] == ["arrived"]
     assert [row.step for row in rows(until=boundary + timedelta(microseconds=1))] == ["sent", "first_scan", "arrived"]
+
+
+def test_the_product_type_stands_in_the_row_of_what_was_sent() -> None:
+    typed = replace(ORDER, lines=(line(product_type="M" * 300),))
+    found = step_rows(typed, POLICY, since=MONTH_AGO, until=NOW, zone=ZONE)
+    assert {row.step: row.product_type for row in found} == {"sent": "M" * 100, "first_scan": None, "arrived": None}
 
 
 def test_no_row_says_of_which_order_it_is() -> None:

@@ -2,6 +2,7 @@ import copy
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import date, timedelta
+from typing import cast
 
 import pytest
 
@@ -11,12 +12,12 @@ from tests.fakes import NOW, Clock
 from tests.order.builders import policy
 from tracking.clock.percentiles import LEAST_VALUES
 from tracking.clock.steps import TimedStep
-from tracking.clock.usual_times import KnownUsualTimes
+from tracking.clock.usual_times import NAMES, KnownUsualTimes
 from tracking.database import Database, orders, progress, step_durations
 from tracking.database.step_durations import StepDurationRow
 from tracking.directory.ended_steps import HISTORY
 from tracking.directory.usual_times import READ_EVERY, KeptUsualTimes
-from tracking.shopify.json_decoder import as_object, as_rows
+from tracking.shopify.json_decoder import Json, JsonObject, as_list, as_object, as_rows
 from tracking.shopify.kept_document import kept_document
 from tracking.worker.history_state import RUNNING, HistoryState, done, ended, reading
 
@@ -162,6 +163,32 @@ def test_open_orders_are_judged_again_when_the_figures_change(
     worker.kept.make_if_due()
     assert judge_at(open_id) == clock()
     assert judge_at(done_id) == later
+
+
+def test_figures_of_another_form_are_made_anew_at_once(database: Database, worker: Process, clock: Clock) -> None:
+    add(database, *[STEP] * LEAST_VALUES)
+    worker.kept.make_if_due()
+    with database.write() as transaction:
+        made = cast("JsonObject", progress.get(transaction, "usual_times"))
+        old: Json = ["arrived", "royal-mail", "Standard", "GB", None, 2, 2]
+        made_of = as_list(made["made_of"])[: -len(NAMES)]  # of the same day
+        progress.put(transaction, "usual_times", {"made_of": made_of, "figures": [old]})
+    clock.advance(minutes=2)
+    again = Process(database, clock)
+    again.kept.read_if_due()
+    assert again.most is None
+    assert again.kept.make_if_due()
+    assert again.most == 4
+
+
+def test_a_type_of_few_orders_is_forgotten_after_a_month(database: Database, worker: Process, clock: Clock) -> None:
+    anchor = replace(STEP, step="sent", product_type="Anchors")
+    add(database, anchor, *[replace(anchor, product_type="Mugs")] * LEAST_VALUES)
+    clock.advance(days=30)
+    worker.kept.make_if_due()
+    with database.read() as transaction:
+        found = {row.product_type for row in step_durations.all_since(transaction, date(2000, 1, 1))}
+    assert found == {"Mugs", None}
 
 
 def test_what_was_typed_by_hand_is_forgotten_after_a_month(database: Database, worker: Process, clock: Clock) -> None:

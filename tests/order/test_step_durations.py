@@ -49,6 +49,15 @@ def test_each_step_has_its_moments_and_what_it_depends_on() -> None:
     assert measured(sent_order()) == ALL
 
 
+def test_only_the_first_shipment_has_the_type_of_what_was_sent() -> None:
+    lines = (line(product_type="Furniture"), line(id="lamp", product_type="Lamps"))
+    later = replace(SENT, id="later", created_at=ago(days=7.5))
+    for its_lines, expected in ((lines[:1], "Furniture"), (lines, None)):
+        steps = step_durations(sent_order(SENT, later, lines=its_lines), NOW, policy())
+        assert [each.product_type for each in steps if each.step is TimedStep.SENT] == [expected]
+        assert {each.product_type for each in steps if each.step is not TimedStep.SENT} == {None}
+
+
 def test_steps_that_have_not_ended_are_left_out() -> None:
     assert measured(sent_order(), ago(days=5)) == {step: ALL[step] for step in (TimedStep.SENT, TimedStep.FIRST_SCAN)}
     assert measured(sent_order(shipment(created_at=ago(days=8)))) == {TimedStep.SENT: timedelta(days=1)}

@@ -11,6 +11,7 @@ from tests.order.builders import (
     disposition,
     event,
     group,
+    line,
     method,
     order,
     order_return,
@@ -101,17 +102,33 @@ def test_what_was_split_off_or_moved_is_counted_from_then() -> None:
 def test_a_partner_is_not_measured_by_the_shop_s_own_shipments() -> None:
     partner = waiting(can_request=True, location=place(name="Partner"))
     assert usual_of(partner) is None
-    its_own = usual_policy(["sent", None, None, None, "Partner", 4, 6])
-    assert usual_of(partner, its_own) == Usual(step=TimedStep.SENT, median=4, most=6, since=TUESDAY)
+    its_own = ["sent", None, None, None, "Partner", None, 4, 6]
+    expected = Usual(step=TimedStep.SENT, median=4, most=6, since=TUESDAY)
+    assert usual_of(partner, usual_policy(its_own)) == expected
+    chair = replace(partner, lines=(line(product_type="Furniture"),))
+    of_all_locations = ["sent", *[None] * 4, "Furniture", 8, 12]
+    assert usual_of(chair, usual_policy(of_all_locations)) is None
+    assert usual_of(chair, usual_policy(of_all_locations, its_own)) == expected
+
+
+def test_what_waits_is_compared_with_its_own_product_type() -> None:
+    figures = usual_policy(SENT, ["sent", *[None] * 4, "Furniture", 8, 12])
+    made = Usual(step=TimedStep.SENT, median=8, most=12, since=TUESDAY)
+    for lines, expected in (
+        ((line(product_type="Furniture"),), made),
+        ((line(product_type="Mugs"),), replace(made, median=2, most=4)),
+        ((line(product_type="Furniture"), line(id="mug", product_type="Mugs")), replace(made, median=2, most=4)),
+    ):
+        assert usual_of(replace(waiting(), lines=lines), figures) == expected
 
 
 @pytest.mark.parametrize(("median", "most"), [(40, 120), (2, 10), (30, 32)], ids=["silly", "too wide", "too long"])
 def test_a_range_that_tells_nothing_is_not_said(median: int, most: int) -> None:
-    assert usual_of(waiting(), usual_policy([*SENT[:5], median, most])) is None
+    assert usual_of(waiting(), usual_policy([*SENT[:6], median, most])) is None
 
 
 def test_the_day_that_was_named_does_not_move_when_the_figures_change() -> None:
-    changed = usual_policy([*SENT[:5], 4, 8], [*SENT, "2026-11-18"])
+    changed = usual_policy([*SENT[:6], 4, 8], [*SENT, "2026-11-18"])
     assert usual_of(waiting(), changed) == usual_of(waiting())
     later = replace(waiting(), placed_at=ago(hours=1))
     assert usual_of(later, changed) == Usual(step=TimedStep.SENT, median=4, most=8, since=date(2026, 11, 18))
@@ -205,5 +222,5 @@ def test_it_is_late_from_the_day_on_that_the_page_has_named(its_order: Order, la
 def test_a_shop_that_is_slower_than_three_days_is_not_late_after_three() -> None:
     old = order(placed_at=ago(days=7), fulfillment_orders=(group(created_at=ago(days=7)),))
     assert status_of(old).headline.condition is Condition.LATE
-    slow = usual_policy([*SENT[:5], 8, 12])
+    slow = usual_policy([*SENT[:6], 8, 12])
     assert status_of(old, its_policy=slow).headline.condition is Condition.FINE

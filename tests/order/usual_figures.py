@@ -6,11 +6,11 @@ from tests.order.builders import policy
 from tracking.clock.usual_times import KnownUsualTimes, UsualTimes
 from tracking.order.policy import Policy
 
-SENT = ["sent", None, None, None, None, 2, 4]  # half days: 1 to 2 working days
-FIRST_SCAN = ["first_scan", "ups", None, None, None, 1, 2]
-AT_HOME = ["arrived", "ups", None, "SE", None, 3, 5]
-ABROAD = ["arrived", None, None, "NO", None, 5, 10]
-REFUNDED = ["refunded", None, None, None, None, 2, 6]
+SENT = ["sent", *[None] * 5, 2, 4]  # half days: 1 to 2 working days
+FIRST_SCAN = ["first_scan", "ups", *[None] * 4, 1, 2]
+AT_HOME = ["arrived", "ups", None, "SE", None, None, 3, 5]
+ABROAD = ["arrived", None, None, "NO", None, None, 5, 10]
+REFUNDED = ["refunded", *[None] * 5, 2, 6]
 
 
 def usual_policy(*figures: list[Any], **settings: Any) -> Policy:  # noqa: ANN401 - of a policy

@@ -79,9 +79,9 @@ def test_every_way_to_say_that_others_run_is_known(answering: Callable[..., Any]
 
 
 def test_a_finished_operation_has_its_counts_and_addresses(answering: Callable[..., Any]) -> None:
-    node = {"id": "gid://shopify/BulkOperation/1", "status": "COMPLETED", "objectCount": "1234567890123"}
+    node = {"id": "gid://shopify/BulkOperation/1", "status": "COMPLETED", "rootObjectCount": "1234567890123"}
     found = answering(find, {"bulkOperation": {**node, "url": "https://storage.example.com/a"}})
-    assert (found.objects, found.url, found.partial_url) == (1234567890123, "https://storage.example.com/a", None)
+    assert (found.roots, found.url, found.partial_url) == (1234567890123, "https://storage.example.com/a", None)
     assert (found.is_running, found.is_denied) == (False, False)
     denied = answering(find, {"bulkOperation": {**node, "status": "FAILED", "errorCode": "ACCESS_DENIED"}})
     assert denied.is_denied
@@ -89,8 +89,8 @@ def test_a_finished_operation_has_its_counts_and_addresses(answering: Callable[.
 
 @pytest.mark.parametrize("count", ["many", "-1", "9" * 30, 12, None, "²"])
 def test_an_odd_count_is_none(answering: Callable[..., Any], count: object) -> None:
-    node = {"id": "gid://shopify/BulkOperation/1", "status": "RUNNING", "objectCount": count}
-    assert answering(find, {"bulkOperation": node}).objects == 0
+    node = {"id": "gid://shopify/BulkOperation/1", "status": "RUNNING", "rootObjectCount": count}
+    assert answering(find, {"bulkOperation": node}).roots == 0
 
 
 @pytest.mark.parametrize("data", [{"bulkOperationRunQuery": None}, {"bulkOperationRunQuery": {"userErrors": []}}])

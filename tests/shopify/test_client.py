@@ -41,7 +41,13 @@ from tracking.shopify.rate_limit import FIRST, MAX_FULFILLMENTS, MAX_QUERY_COST,
 from tracking.shopify.resilience import ATTEMPTS, FAILURES, REST_SECONDS, Deadline
 from tracking.shopify.search import PAGE_SIZES
 
-FLAGS = {"withFulfillmentOrders": True, "withReturns": True, "withContracts": True, "withAgreements": True}
+FLAGS = {
+    "withFulfillmentOrders": True,
+    "withReturns": True,
+    "withContracts": True,
+    "withProducts": True,
+    "withAgreements": True,
+}
 
 # A query whose cost by plain multiplication is known.
 CALIBRATION = """query ($withFulfillmentOrders: Boolean!, $withReturns: Boolean!) { order(id: "1") {

@@ -12,9 +12,9 @@ from tests.shopify.clients import FakeTime, open_shop
 from tracking.demo.bulk_queries import parse_bulk_query
 from tracking.demo.schema import shopify_schema
 from tracking.shopify.errors import Unavailable
-from tracking.shopify.order_history import OrderHistory, history_query, read_history_line
+from tracking.shopify.order_history import OrderHistory, history_query, is_part_of_order, read_history_order
 
-EVERY_SCOPE = frozenset({"read_orders", "read_fulfillments", "write_locations"})
+EVERY_SCOPE = frozenset({"read_orders", "read_fulfillments", "write_locations", "read_products"})
 QUERIES = {"all": history_query(NOW, EVERY_SCOPE), "bare": history_query(NOW, ())}
 
 
@@ -50,6 +50,8 @@ def test_query_asks_for_fields_as_the_scopes_allow() -> None:
     assert "location { name }" in QUERIES["all"]
     assert "serviceName" not in QUERIES["bare"]
     assert "location" not in history_query(NOW, {"read_fulfillments"})
+    assert "product { productType }" in QUERIES["all"]
+    assert "lineItems" not in QUERIES["bare"]
 
 
 def test_query_asks_for_nothing_that_leads_to_a_customer() -> None:
@@ -72,9 +74,25 @@ def test_a_line_is_an_order() -> None:
             }
         ],
     }
-    order = read_history_line(json.dumps(line).encode(), "Europe/Oslo")
+    order = read_history_order([json.dumps(line).encode()], "Europe/Oslo")
     assert (order.id, order.zone, order.destination and order.destination.country) == ("7", "Europe/Oslo", "NO")
     assert [(each.service, each.location) for each in order.fulfillments] == [("Depot", "Whitby")]
+
+
+def test_the_lines_of_an_order_follow_it() -> None:
+    order = {"id": "gid://shopify/Order/7", "name": "#7", "processedAt": "2026-11-20T10:00:00Z"}
+    mug = {
+        "id": "gid://shopify/LineItem/1",
+        "quantity": 2,
+        "product": {"productType": "Mugs"},
+        "__parentId": order["id"],
+    }
+    stray = {**mug, "id": "gid://shopify/LineItem/2", "__parentId": "gid://shopify/Order/8"}
+    content = [json.dumps(each).encode() for each in (order, mug, stray)]
+    assert [is_part_of_order(each) for each in content] == [False, True, True]
+    assert not is_part_of_order(json.dumps({**order, "name": '"__parentId":'}).encode())
+    (line,) = read_history_order(content, "UTC").lines
+    assert (line.id, line.quantity, line.product_type) == (mug["id"], 2, "Mugs")
 
 
 @pytest.mark.parametrize(
@@ -83,7 +101,7 @@ def test_a_line_is_an_order() -> None:
 )
 def test_a_broken_line_is_no_order_and_no_line_in_the_log(line: bytes, caplog: pytest.LogCaptureFixture) -> None:
     with pytest.raises(Unavailable):
-        read_history_line(line, "UTC")
+        read_history_order([line], "UTC")
     assert not caplog.records
 
 

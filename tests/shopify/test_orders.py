@@ -156,6 +156,32 @@ def test_order_whose_edits_are_denied_is_fetched_without_them(session: requests.
     assert denied.asked == ["Shop", "Order", "Order"]
 
 
+@pytest.mark.parametrize(
+    ("scopes", "hidden", "expected"),
+    [
+        (ALL_SCOPES, frozenset(), "Mugs"),
+        (ALL_SCOPES - {"read_products"}, frozenset(), None),
+        (ALL_SCOPES, frozenset({"LineItem.product"}), None),
+    ],
+    ids=["granted", "not granted", "denied in spite of the scope"],
+)
+def test_product_types_are_read_where_the_app_may(
+    session: requests.Session,
+    time: FakeTime,
+    scopes: frozenset[str],
+    hidden: frozenset[str],
+    expected: str | None,
+) -> None:
+    store = store_of(ORDER | {"lineItems": [line(1) | {"product": {"productType": "Mugs"}}]}, scopes=scopes)
+    shop = open_shop(session, replace(store, hidden=hidden), time=time)
+    document = shop.orders.fetch("1", time.deadline())
+
+    assert document
+    assert document["partial"] is False
+    assert [each.product_type for each in read_order(document).lines] == [expected]
+    assert shop.asked == ["Shop", "Order"]
+
+
 def test_denied_order_raises_refused(serve: Serve, session: requests.Session, time: FakeTime) -> None:
     orders = orders_of(serve(responds(SHOP), responds(response(None, error("ACCESS_DENIED", "order")))), session, time)
 
@@ -311,6 +337,7 @@ BOTH = ["read_orders", "read_returns", "read_merchant_managed_fulfillment_orders
         (["read_orders"], {"agreements"}),
         (["write_orders"], {"agreements"}),
         (["read_marketplace_orders"], {"agreements"}),
+        (["read_products"], {"product"}),
         (["read_returns"], {"returns"}),
         (["write_returns"], {"returns"}),
         (["read_merchant_managed_fulfillment_orders"], {"fulfillmentOrders"}),
@@ -355,6 +382,7 @@ def test_each_optional_field_has_its_flag() -> None:
         "withFulfillmentOrders": False,
         "withReturns": True,
         "withContracts": False,
+        "withProducts": False,
         "withAgreements": False,
         "withContact": False,
     }

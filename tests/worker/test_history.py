@@ -1,4 +1,5 @@
 import json
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -23,8 +24,10 @@ from tests.worker.sites import small_shop
 from tracking.database import Database, step_durations
 from tracking.database.sqlite import SqliteFile
 from tracking.database.step_durations import StepDurationRow
-from tracking.demo import ALL_SCOPES, BulkFaults, DemoStore
+from tracking.demo import ALL_SCOPES, BulkFaults, DemoStore, generated_store
+from tracking.directory.step_rows import MIN_ROWS
 from tracking.shopify.errors import Unavailable
+from tracking.shopify.order_history import is_part_of_order
 from tracking.shopify.resilience import FAILURES, REST_SECONDS
 from tracking.shopify.result_files import PART_SIZE
 from tracking.worker.history import HistoryImport
@@ -96,7 +99,7 @@ def test_a_file_that_fails_now_and_then_is_read_to_its_end(
 def whole_file(shop: HistoryShop, history: HistoryImport, store: DemoStore) -> bytes:
     operation = shop.bulk.find(replace(store, origin=""), state_of(history).operation or "")
     assert operation
-    file = shop.bulk.result(str(operation["url"]))
+    file = shop.bulk.result(str(operation["url"] or operation["partialDataUrl"]))
     assert file
     return file.read(file.size, 0)
 
@@ -106,9 +109,10 @@ def test_a_file_that_ends_in_the_middle_is_read_as_far_as_it_goes(
 ) -> None:
     work(history, clock, READING)
     half = whole_file(shop, history, store)[:20_000]
+    orders = [line for line in half.split(b"\n") if not is_part_of_order(line)]
     shop.faults += [FileFault(content=half)] * 100
     state = work(history, clock)
-    assert (state.phase, state.orders, state.broken) == (DONE, half.count(b"\n"), 1)
+    assert (state.phase, state.orders, state.broken) == (DONE, len(orders) - 1, 1)
 
 
 def test_a_server_that_knows_no_ranges_is_read_too(
@@ -137,13 +141,19 @@ def test_a_file_that_fails_for_long_is_given_up_and_what_was_read_stays(
 
 
 def test_an_operation_that_always_fails_is_given_up_and_the_most_it_left_stays(
-    shop: HistoryShop, history: HistoryImport, database: Database, clock: Clock
+    shop: HistoryShop, history: HistoryImport, database: Database, clock: Clock, store: DemoStore
 ) -> None:
     shop.bulk.faults = BulkFaults(fails_after=15)
     work(history, clock, READING)
+    left = whole_file(shop, history, store).splitlines()
     put_state(database, replace(state_of(history), attempts=MAX_ATTEMPTS - 2))
     state = work(history, clock)
-    assert (state.phase, state.orders, state.attempts) == (GIVEN_UP, 15, MAX_ATTEMPTS)
+    assert (state.phase, state.orders, state.attempts) == (
+        GIVEN_UP,
+        sum(not is_part_of_order(line) for line in left),
+        MAX_ATTEMPTS,
+    )
+    assert len(left) == 15
     assert state.reason == "the bulk operation failed (INTERNAL_SERVER_ERROR)"
     assert step_rows(database).total() == state.rows > 0
 
@@ -161,7 +171,7 @@ def test_an_operation_that_fails_with_nothing_is_tried_again(
 def test_a_broken_line_is_left_out_and_counted(
     shop: HistoryShop, history: HistoryImport, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    shop.bulk.faults = BulkFaults(broken_line=7)
+    shop.bulk.faults = BulkFaults(broken_line=1)
     with caplog.at_level("INFO", "tracking.worker.history"):
         state = work(history, clock)
     assert (state.phase, state.orders, state.broken) == (DONE, ORDERS - 1, 1)
@@ -226,7 +236,7 @@ def test_fields_that_are_denied_are_done_without_and_said_once(
     assert {row.service for row in step_rows(database)} == {None}
     said = [record.getMessage() for record in caplog.records if record.name == "tracking.worker.history"]
     assert len(said) == 1
-    assert said[0].endswith("To have both, grant the app read_fulfillments and read_locations")
+    assert said[0].endswith("grant the app read_fulfillments, read_locations and read_products")
 
 
 def test_without_the_scope_for_orders_the_history_is_given_up_with_the_fix(
@@ -241,6 +251,45 @@ def test_without_the_scope_for_orders_the_history_is_given_up_with_the_fix(
 def test_services_are_read_where_the_app_may(history: HistoryImport, database: Database, clock: Clock) -> None:
     work(history, clock)
     assert "Manual" in {row.service for row in step_rows(database)}
+
+
+@pytest.mark.parametrize("part_size", [PART, PART_SIZE])
+def test_what_was_sent_is_known_by_its_product_type_however_the_file_is_split(
+    database: Database, clock: Clock, part_size: int
+) -> None:
+    end_fill(database)
+    store = generated_store(5 * ORDERS, NOW)
+    with HistoryShop(store, clock) as shop:
+        work(history_of(shop.url, database, clock, part_size=part_size), clock)
+    found = Counter(row.product_type for row in step_rows(database).elements() if row.step == "sent")
+    expected = sent_types(store)
+    assert {name: found[name] for name in found if name} == {
+        name: count for name, count in expected.items() if name and count >= MIN_ROWS
+    }
+    assert len(found) > 2
+    assert found.total() == expected.total()
+    assert {row.product_type for row in step_rows(database) if row.step != "sent"} == {None}
+
+
+def sent_types(store: DemoStore) -> Counter[str | None]:
+    """By Shopify's own fields: what all lines of each order have in common."""
+    sent = [order for order in store.orders if not order["cancelledAt"] and order["fulfillments"]]
+    types = [{line["product"]["productType"] for line in order["lineItems"]} for order in sent]  # type: ignore[attr-defined]
+    return Counter(each.pop() if len(each) == 1 else None for each in types)
+
+
+def test_without_the_scope_for_products_no_line_is_asked_for(
+    database: Database, clock: Clock, store: DemoStore
+) -> None:
+    end_fill(database)
+    with HistoryShop(replace(store, scopes=ALL_SCOPES - {"read_products"}), clock) as shop:
+        history = history_of(shop.url, database, clock)
+        work(history, clock, READING)
+        content = whole_file(shop, history, store)
+        state = work(history, clock)
+    assert b"__parentId" not in content
+    assert (state.phase, state.is_bare, state.orders) == (DONE, False, ORDERS)
+    assert {row.product_type for row in step_rows(database)} == {None}
 
 
 def test_what_ends_after_the_start_is_not_the_history_s(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import accumulate
 from math import sqrt
+from operator import attrgetter
 from typing import Any, Protocol, Self
 
 from tracking.clock.percentiles import LEAST_VALUES, MEDIAN, MOST, percentile
@@ -28,13 +29,19 @@ _HALF_DAY, _DAY = 12, 24  # hours
 _CERTAIN = 1.95  # of the Kolmogorov-Smirnov test: one of a thousand shops that do not change seems to
 
 Group = tuple[str | None, ...]
-"""The values of ``_NAMES``; None where the group has any."""
+"""The values of ``NAMES``; None where the group has any."""
 
 Key = tuple[TimedStep, Group]
 
-_NAMES = ("carrier", "shipping_method", "country", "location")
-_LENGTH = 1 + len(_NAMES) + 2  # of a row of JSON
+NAMES = ("carrier", "shipping_method", "country", "location", "product_type")
+"""By what steps are told apart: where it changes, what was kept before is none (see ``from_json``)."""
+
+_LENGTH = 1 + len(NAMES) + 2  # of a row of JSON
+_LENGTH_OF_PAST = _LENGTH + 1
 _LENGTH_OF_HOURS = 2  # a carrier, and the hour by which it has scanned
+_LENGTHS = frozenset({_LENGTH, _LENGTH_OF_PAST, _LENGTH_OF_HOURS})
+
+_values = attrgetter(*NAMES)
 
 
 class EndedStep(Protocol):
@@ -56,6 +63,8 @@ class EndedStep(Protocol):
     def country(self) -> str | None: ...  # noqa: D102 - likewise
     @property
     def location(self) -> str | None: ...  # noqa: D102 - likewise
+    @property
+    def product_type(self) -> str | None: ...  # noqa: D102 - likewise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +100,8 @@ class UsualTimes:
         By the figures of the day on which it began, else the newest ones.
         """
         for names in GROUPS[step]:
+            if not all(values.get(name) for name in names):
+                continue  # else it would be compared with a wider group, before the other narrow ones
             if found := self._figure((step, _group(names, values)), begun_on):
                 return found
         return None
@@ -136,9 +147,11 @@ class UsualTimes:
         if not isinstance(rows, list):
             return cls()
         try:
+            if any(len(row) not in _LENGTHS for row in rows):
+                return cls()
             past: defaultdict[Key, list[tuple[date, UsualTime | None]]] = defaultdict(list)
             for row in rows:
-                if len(row) > _LENGTH:
+                if len(row) == _LENGTH_OF_PAST:
                     key, time = _figure(*row[:_LENGTH])
                     past[key].append((date.fromisoformat(row[_LENGTH]), time))
             figures = dict(_figure(*row) for row in rows if len(row) == _LENGTH)
@@ -183,7 +196,8 @@ def usual_times(steps: Iterable[EndedStep], today: date, region: str | None = No
     changed = {key for key, counts in groups.items() if counts.has_changed}
     figures: list[tuple[int, tuple[TimedStep, Group], UsualTime]] = []
     for key, counts in groups.items():
-        values = counts.recent if _is_in_one_of(changed, key) else counts.recent + counts.before
+        is_recent = _is_in_one_of(changed, key) and not _keeps_its_past(groups, key)
+        values = counts.recent if is_recent else counts.recent + counts.before
         if values.total() >= LEAST_VALUES:
             median, most = percentile(values, MEDIAN), percentile(values, MOST)
             figures.append((values.total(), key, _usual(key[1], median, most)))
@@ -197,7 +211,7 @@ def _counted(steps: Iterable[EndedStep], today: date, region: str | None) -> dic
     for each in steps:
         age = (today - each.ended_on).days
         if 0 <= age < DAYS:
-            counts = found[each.step, (each.carrier, each.shipping_method, each.country, each.location)]
+            counts = found[each.step, _values(each)]
             (counts.recent if age <= RECENT_DAYS else counts.before)[_half_days(each, region)] += 1
     return found
 
@@ -214,7 +228,7 @@ def _grouped(found: Mapping[tuple[str, Group], _Counts]) -> dict[tuple[TimedStep
     """By every group that they belong to; to none by a value that is not known."""
     groups: defaultdict[tuple[TimedStep, Group], _Counts] = defaultdict(_Counts)
     for (code, its_values), counts in found.items():
-        step, values = TimedStep(code), dict(zip(_NAMES, its_values, strict=True))
+        step, values = TimedStep(code), dict(zip(NAMES, its_values, strict=True))
         for names in GROUPS[step]:
             if all(values[name] for name in names):
                 groups[step, _group(names, values)].add(counts)
@@ -222,7 +236,7 @@ def _grouped(found: Mapping[tuple[str, Group], _Counts]) -> dict[tuple[TimedStep
 
 
 def _group(names: Sequence[str], values: Mapping[str, str | None]) -> Group:
-    return tuple(values.get(name) if name in names else None for name in _NAMES)
+    return tuple(values.get(name) if name in names else None for name in NAMES)
 
 
 def _differ(some: Counter[int], others: Counter[int]) -> bool:
@@ -246,8 +260,20 @@ def _is_in_one_of(changed: Iterable[tuple[TimedStep, Group]], key: tuple[TimedSt
     )
 
 
+def _keeps_its_past(groups: Mapping[tuple[TimedStep, Group], _Counts], key: tuple[TimedStep, Group]) -> bool:
+    """Whether the group is of a product type with too few steps to follow a change, and unlike all types together.
+
+    What is made to order is better known by its own past than by what now leaves the shelf.
+    """
+    (step, group), counts = key, groups[key]
+    of_all_types = groups.get((step, (*group[:-1], None)))
+    if group[-1] is None or of_all_types is None or counts.recent.total() >= LEAST_VALUES:
+        return False
+    return counts.before.total() >= LEAST_VALUES and _differ(counts.before, of_all_types.before)
+
+
 def _usual(group: Group, median: int, most: int) -> UsualTime:
-    names = tuple(name for name, value in zip(_NAMES, group, strict=True) if value)
+    names = tuple(name for name, value in zip(NAMES, group, strict=True) if value)
     return UsualTime(median=median, most=most, names=names)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import Column, Connection, delete, func, insert, or_, select, update
 
 from tracking.database.tables import step_durations
 
@@ -13,7 +13,7 @@ from tracking.database.tables import step_durations
 class StepDurationRow:
     """A step, the days of the shop on which it began and ended, and the rounded hours between.
 
-    ``carrier`` is a code, ``country`` ISO 3166-1 alpha-2; the other three are the shop's own names.
+    ``carrier`` is a code, ``country`` ISO 3166-1 alpha-2; the other four are the shop's own names.
     """
 
     step: str
@@ -25,10 +25,11 @@ class StepDurationRow:
     service: str | None = None
     country: str | None = None
     location: str | None = None
+    product_type: str | None = None
 
 
 _COLUMNS = [step_durations.c[field.name] for field in fields(StepDurationRow)]
-_METHOD = step_durations.c.shipping_method
+_STEPS = step_durations.c
 
 
 def add(transaction: Connection, rows: Iterable[StepDurationRow], *, is_imported: bool) -> None:
@@ -75,14 +76,21 @@ def remove_all(transaction: Connection) -> int:
     return transaction.execute(delete(step_durations)).rowcount
 
 
-def forget_rare_methods(transaction: Connection, *, least: int, before: date | None = None) -> int:
-    """Forget the name of a shipping method that fewer rows have; returns how many rows had one.
+def forget_rare_names(transaction: Connection, *, least: int, before: date | None = None) -> int:
+    """Forget the name of a shipping method, or of a product type, that fewer rows have; returns how many had one.
 
     With ``before`` those that ended earlier forget it: the newer ones may become many.
-    Staff may type any text as the method of a single order; a method of the shop's is in many.
+    Staff may type any text as the method of a single order, and a product may be the only one of its type; a method, or
+    a type, that tells nothing of a customer is in many.
     """
-    rare = select(_METHOD).where(_METHOD.is_not(None)).group_by(_METHOD).having(func.count() < least)
-    statement = update(step_durations).where(_METHOD.in_(rare)).values(shipping_method=None)
+    return sum(
+        _forget_rare(transaction, column, least, before) for column in (_STEPS.shipping_method, _STEPS.product_type)
+    )
+
+
+def _forget_rare(transaction: Connection, column: Column[str], least: int, before: date | None) -> int:
+    rare = select(column).where(column.is_not(None)).group_by(column).having(func.count() < least)
+    statement = update(step_durations).where(column.in_(rare)).values({column: None})
     if before:
-        statement = statement.where(step_durations.c.ended_on < before)
+        statement = statement.where(_STEPS.ended_on < before)
     return transaction.execute(statement).rowcount

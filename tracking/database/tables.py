@@ -227,6 +227,7 @@ step_durations = Table(
     Column("service", ShortText),  # the fulfillment service
     Column("country", ShortText),
     Column("location", ShortText),
+    Column("product_type", ShortText),  # of what was sent, in the shop's own word
     Column("is_imported", Boolean, nullable=False),  # from the shop's history: replaced by the next import
 )
 

@@ -6,7 +6,7 @@ _FULFILLMENT_ORDERS = frozenset({"read_merchant_managed_fulfillment_orders", "re
 _ORDERS = frozenset({"read_orders"})
 _RETURNS = frozenset({"read_returns"})
 
-ALL_SCOPES = _ORDERS | _RETURNS | _FULFILLMENT_ORDERS | {"read_all_orders", "read_fulfillments"}
+ALL_SCOPES = _ORDERS | _RETURNS | _FULFILLMENT_ORDERS | {"read_all_orders", "read_fulfillments", "read_products"}
 
 _WRITE_ORDERS = frozenset({"write_orders"})
 _WRITE_FULFILLMENT_ORDERS = frozenset(
@@ -45,6 +45,7 @@ REQUIRED = {
     "Fulfillment.service": frozenset({"read_fulfillments"}),
     "Shop.fulfillmentServices": frozenset({"read_fulfillments"}),
     "LineItem.contract": frozenset({"read_own_subscription_contracts"}),
+    "LineItem.product": frozenset({"read_products"}),
 }
 """Any one of these scopes allows the field. https://shopify.dev/docs/api/usage/access-scopes"""
 

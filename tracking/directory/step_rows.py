@@ -12,7 +12,9 @@ KEPT_FOR = timedelta(days=90)
 """Steps that ended earlier say little of how long they take now."""
 
 MIN_ROWS = 20
-"""A shipping method with fewer rows loses its name: no figure can be made of them, and it may be typed by hand."""
+"""A shipping method or product type with fewer rows loses its name: no figure can be made of them.
+
+A method may be typed by hand, and a product be sold once."""
 
 _HOUR = timedelta(hours=1)
 _MAX_NAME = 100
@@ -38,6 +40,7 @@ def step_row(duration: StepDuration, zone: tzinfo) -> StepDurationRow:
         service=_name(duration.service),
         country=duration.country,
         location=_name(duration.location),
+        product_type=_name(duration.product_type),
     )
 
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from tracking.clock.usual_times import DAYS, UsualTimes, usual_times
+from tracking.clock.usual_times import DAYS, NAMES, UsualTimes, usual_times
 from tracking.database import Database, DatabaseUnavailable, orders, progress, step_durations
 from tracking.directory.ended_steps import HISTORY
 from tracking.directory.shop_zone import shop_region, shop_zone
@@ -84,7 +84,7 @@ class KeptUsualTimes:
             today = self._clock().astimezone(shop_zone(transaction, None)).date()
             region = shop_region(transaction)
             # Another value means that they must be made anew.
-            made_of = [today.isoformat(), _value(history, "phase"), _value(history, "until"), region]
+            made_of = [today.isoformat(), _value(history, "phase"), _value(history, "until"), region, *NAMES]
             if _value(kept, "made_of") == made_of:
                 return False
             before = UsualTimes.from_json(_value(kept, "figures"))
@@ -95,7 +95,7 @@ class KeptUsualTimes:
         now, has_changed = self._clock(), times != before
         with self._database.write() as transaction:
             progress.put(transaction, _NAME, {"made_of": made_of, "figures": times.to_json()})
-            step_durations.forget_rare_methods(transaction, least=MIN_ROWS, before=(now - _TYPED_FOR).date())
+            step_durations.forget_rare_names(transaction, least=MIN_ROWS, before=(now - _TYPED_FOR).date())
             if times.figures and not before.figures:
                 orders.judge_open(transaction, now)
         self._known.current = times

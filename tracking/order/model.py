@@ -33,7 +33,9 @@ class Line:
 
     ``quantity`` counts every unit ever ordered, ``current_quantity`` those that were
     neither refunded nor removed, ``unfulfilled_quantity`` those that are still to be sent. ``selling_plan`` is the
-    plan's name; ``is_subscription`` is False where the app may not read subscription contracts.
+    plan's name; ``is_subscription`` is False where the app may not read subscription contracts. ``product_type`` is the
+    shop's own word for what kind of product it is; None where it gives none, the product is deleted, or the app may not
+    read products.
     """
 
     id: str
@@ -49,6 +51,7 @@ class Line:
     is_subscription: bool
     group: LineGroup | None
     image: Image | None
+    product_type: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

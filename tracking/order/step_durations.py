@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tracking.clock.steps import TimedStep
+from tracking.clock.steps import BY_PRODUCT_TYPE, TimedStep
 from tracking.order.model import Fulfillment, Order, Return
 from tracking.order.policy import Policy
 from tracking.order.possible_scans import with_possible_scans
+from tracking.order.product_types import product_type
 from tracking.order.selling_plans import is_preorder
 from tracking.order.shipments import route_of_shipment
 from tracking.order.statuses import ACTIVE, CALLED_OFF, INSPECTED, READY
@@ -31,6 +32,7 @@ class StepDuration:
     """A step that has ended, and what it depends on.
 
     ``carrier`` is a code, ``service`` the fulfillment service, ``location`` the shop's that sent it.
+    ``product_type`` is what all products have in common, None for the steps that do not depend on it.
     """
 
     step: TimedStep
@@ -41,6 +43,7 @@ class StepDuration:
     service: str | None
     country: str
     location: str | None
+    product_type: str | None = None
 
 
 def step_durations(order: Order, now: datetime, policy: Policy) -> tuple[StepDuration, ...]:
@@ -61,6 +64,7 @@ def step_durations(order: Order, now: datetime, policy: Policy) -> tuple[StepDur
             service=parcel.service if parcel else None,
             country=country,
             location=sent_from(order, parcel) if parcel else None,
+            product_type=product_type(order) if step in BY_PRODUCT_TYPE else None,
         )
         for step, started_at, ended_at, parcel in spans
         if timedelta() <= ended_at - started_at <= _LONGEST and ended_at <= now

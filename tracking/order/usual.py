@@ -12,6 +12,7 @@ from tracking.order.ages import Clock
 from tracking.order.allocation import is_active
 from tracking.order.model import Fulfillment, FulfillmentOrder, Order
 from tracking.order.policy import Policy
+from tracking.order.product_types import product_type
 from tracking.order.statuses import ROUTES
 from tracking.order.step_moments import first_scan_at, paid_at, sent_from
 from tracking.order.vocabulary import Route
@@ -79,9 +80,10 @@ def usual_sending(order: Order, fo: FulfillmentOrder | None, clock: Clock, polic
     if fo:  # split off, moved to another location, or released from a hold since
         began_at = max(filter(None, (began_at, fo.created_at, fo.released_at)))
     place, since = fo.location.name if fo and fo.location else None, clock.day_of(began_at)
-    time = _time(TimedStep.SENT, since, order, policy, location=place)
-    if time and _is_sent_by_a_partner(fo) and "location" not in time.names:
-        return None  # the figure is of the shop's own shipments, too
+    time = _time(TimedStep.SENT, since, order, policy, location=place, product_type=product_type(order))
+    if _is_sent_by_a_partner(fo) and not _is_of_location(time):  # the figure is of the shop's own shipments, too
+        time = _time(TimedStep.SENT, since, order, policy, location=place)
+        time = time if _is_of_location(time) else None
     return _usual(TimedStep.SENT, time, since, order.shop_region) if time else None
 
 
@@ -132,24 +134,15 @@ def _is_sent_by_a_partner(fo: FulfillmentOrder | None) -> bool:
     return fo is not None and (fo.can_request or fo.request_status != "UNSUBMITTED")
 
 
-def _time(
-    step: TimedStep,
-    since: date,
-    order: Order,
-    policy: Policy,
-    *,
-    carrier: str | None = None,
-    location: str | None = None,
-) -> UsualTime | None:
+def _is_of_location(time: UsualTime | None) -> bool:
+    return time is not None and "location" in time.names
+
+
+def _time(step: TimedStep, since: date, order: Order, policy: Policy, **values: str | None) -> UsualTime | None:
     """By the figures that held when the step began: the day that the page has named does not move with them."""
-    time = policy.usual.current.of(
-        step,
-        since,
-        carrier=carrier,
-        shipping_method=order.shipping_title,
-        country=order.destination.country if order.destination else None,
-        location=location,
-    )
+    country = order.destination.country if order.destination else None
+    method = order.shipping_title
+    time = policy.usual.current.of(step, since, shipping_method=method, country=country, **values)
     return _telling(step, time)
 
 

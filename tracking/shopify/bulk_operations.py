@@ -31,13 +31,14 @@ class BulkOperation:
     """An operation; ``id`` is a global id.
 
     ``url`` leads to the file of a completed one, None where there is nothing in it; ``partial_url`` to what a failed
-    one has left. Whoever knows such an address can read the file. ``objects`` counts its lines.
+    one has left. Whoever knows such an address can read the file. ``roots`` counts the objects in
+    it that are nested in no other one.
     """
 
     id: str
     status: str
     error_code: str | None
-    objects: int
+    roots: int
     url: str | None
     partial_url: str | None
 
@@ -52,9 +53,12 @@ class BulkOperation:
         return self.error_code == "ACCESS_DENIED"
 
 
-def run_bulk_query(client: Client, query: str, deadline: Deadline) -> BulkOperation:
-    """Start an operation. Raises OtherOperationRuns, BulkQueryRefused and other ShopifyErrors."""
-    response = client.execute("bulk_run", {"query": query}, deadline)
+def run_bulk_query(client: Client, query: str, deadline: Deadline, *, grouped: bool = False) -> BulkOperation:
+    """Start an operation; ``grouped``: the lines of nested objects follow that of their parent at once.
+
+    Raises OtherOperationRuns, BulkQueryRefused and other ShopifyErrors.
+    """
+    response = client.execute("bulk_run", {"query": query, "grouped": grouped}, deadline)
     payload = Node(response.data).node("bulkOperationRunQuery")
     errors = payload.rows("userErrors")
     messages = "; ".join(filter(None, (error.text("message") for error in errors)))[:_MAX_MESSAGE]
@@ -91,7 +95,7 @@ def _operation(node: Node) -> BulkOperation | None:
         id=operation_id,
         status=status,
         error_code=node.text("errorCode"),
-        objects=_count(node.text("objectCount")),
+        roots=_count(node.text("rootObjectCount")),
         url=node.url("url"),
         partial_url=node.url("partialDataUrl"),
     )

@@ -26,6 +26,7 @@ _KEPT = """
         id title variantTitle sku quantity currentQuantity unfulfilledQuantity requiresShipping isGiftCard
         sellingPlan { name }
         contract { id }
+        product { productType }
         lineItemGroup { id title quantity }
         image { url altText }
       }

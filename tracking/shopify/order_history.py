@@ -1,16 +1,17 @@
 """Reads the history of a shop: when its orders were paid, sent and delivered, by one bulk operation.
 
-A bulk query takes no variables, and no connection inside a list: so events, holds and lines are not in it.
+A bulk query takes no variables, and no connection inside a list: so neither events nor what is in a shipment are in it.
+The lines of an order are, where the app may read what type of product they are of: each stands in a line of the file.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from tracking.order.model import Order
 from tracking.shopify.bulk_operations import BulkOperation, bulk_operation, run_bulk_query
 from tracking.shopify.client import Client
 from tracking.shopify.errors import Unavailable
-from tracking.shopify.json_decoder import decode_object
+from tracking.shopify.json_decoder import Json, decode_object
 from tracking.shopify.order_pages import updated_since
 from tracking.shopify.parsing.node import Node
 from tracking.shopify.parsing.order import read_order
@@ -44,6 +45,7 @@ _QUERY = """\
           trackingInfo(first: 2) { company number url }
           %(optional)s
         }
+        %(lines)s
       }
     }
   }
@@ -51,25 +53,35 @@ _QUERY = """\
 """
 # By the scope without which such a field is denied, and the whole operation with it.
 _OPTIONAL = {"fulfillments": "service { serviceName }", "locations": "location { name }"}
+_PRODUCTS = "products"
+_LINES = "lineItems { edges { node { id quantity requiresShipping sellingPlan { name } product { productType } } } }"
+_PARENT = b'"__parentId":'  # a key: in a text, the quotation marks would have backslashes
 
 
 def history_query(since: datetime, scopes: Iterable[str]) -> str:
     """The query for the orders that were changed since then; ``scopes`` are the granted ones."""
     granted = readable(scopes)
     optional = " ".join(fields for scope, fields in _OPTIONAL.items() if scope in granted)
-    return _QUERY % {"search": updated_since(since), "optional": optional}
+    lines = _LINES if _PRODUCTS in granted else ""
+    return _QUERY % {"search": updated_since(since), "optional": optional, "lines": lines}
 
 
-def read_history_line(line: bytes, zone: str) -> Order:
-    """The order in a line of the file, as far as the query asks for it; ``zone`` is the shop's.
+def is_part_of_order(line: bytes) -> bool:
+    """Whether a line of the file belongs to the order before it."""
+    return _PARENT in line
 
-    Raises Unavailable for a line that is broken.
+
+def read_history_order(lines: Sequence[bytes], zone: str) -> Order:
+    """The order in a line of the file, with the lines of its parts, as far as the query asks for it.
+
+    ``zone`` is the shop's. Raises Unavailable for a line that is broken.
     """
-    row = decode_object(line)
+    row, *parts = map(decode_object, lines)
     node = Node(row)
     if not (node.numeric_id() and node.text("name") and node.moment("processedAt")):
         raise Unavailable("a line holds no order")
-    return read_order({"order": row, "zone": zone})
+    own = [part for part in parts if part.get("__parentId") == row["id"]]
+    return read_order({"order": {**row, "lineItems": {"nodes": list[Json](own)}}, "zone": zone})
 
 
 class OrderHistory:
@@ -81,8 +93,10 @@ class OrderHistory:
 
     def start(self, profile: ShopProfile, since: datetime, deadline: Deadline, *, bare: bool) -> BulkOperation:
         """Start an operation; ``bare`` without the fields that not every app may read."""
-        query = history_query(since, () if bare else profile.scopes)
-        return run_bulk_query(self._client, query, deadline)
+        scopes = () if bare else profile.scopes
+        # Only where there are parts: it takes Shopify longer.
+        grouped = _PRODUCTS in readable(scopes)
+        return run_bulk_query(self._client, history_query(since, scopes), deadline, grouped=grouped)
 
     def find(self, operation_id: str, deadline: Deadline) -> BulkOperation | None:
         """The operation as far as it has come; None where Shopify no longer has it."""

@@ -32,6 +32,7 @@ _FLAGS = {
     "fulfillmentOrders": "withFulfillmentOrders",
     "returns": "withReturns",
     "contract": "withContracts",
+    "product": "withProducts",
     "agreements": "withAgreements",
 }
 _WITH_CONTACT = "withContact"
@@ -45,6 +46,7 @@ _SCOPES = {
     },
     "returns": {"returns", "marketplace_returns"},
     "contract": {"own_subscription_contracts"},
+    "product": {"products"},
     "agreements": {"orders", "marketplace_orders"},
 }
 

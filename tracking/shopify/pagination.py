@@ -17,18 +17,18 @@ MAX_PAGES = 20  # of one list: far more than an order may have, and an end if th
 class _Connection(NamedTuple):
     """The field ``name`` of each row of the order's ``rows``, or of the order itself.
 
-    ``query`` returns its next page below ``owner``, and takes the ``flag`` of an optional field.
+    ``query`` returns its next page below ``owner``, and takes the ``flags`` of optional fields.
     """
 
     rows: str | None
     owner: str
     name: str
     query: str
-    flag: str | None = None
+    flags: tuple[str, ...] = ()
 
 
 _OF_ORDER = (
-    _Connection(None, "order", "lineItems", "order_lines", "withContracts"),
+    _Connection(None, "order", "lineItems", "order_lines", ("withContracts", "withProducts")),
     _Connection(None, "order", "fulfillmentOrders", "order_fulfillment_orders"),
     _Connection(None, "order", "returns", "order_returns"),
 )
@@ -71,7 +71,7 @@ class OrderPagination:
 
     def _append_pages(self, connection: _Connection) -> None:
         """Appends all further pages of a connection. A field that was not queried has none."""
-        flags = {connection.flag: self._flags[connection.flag]} if connection.flag else {}
+        flags = {flag: self._flags[flag] for flag in connection.flags}
         owners = as_rows(self._order.get(connection.rows)) if connection.rows else [self._order]
         for owner in owners:
             content = dig(owner, connection.name)

@@ -18,7 +18,7 @@ from tracking.shopify.resilience import MIN_CALL_SECONDS, Deadline
 # By plain multiplication: https://shopify.dev/docs/api/usage/limits#calculating-query-cost
 MAX_QUERY_COST = 1000
 
-# Fits nearly every order. The smaller the first query, the more customers are served at once (with every field 498
+# Fits nearly every order. The smaller the first query, the more customers are served at once (with every field 513
 # points, of a small shop's 2000).
 FIRST: Mapping[str, int] = {
     "lines": 15,

@@ -19,7 +19,7 @@ from tracking.directory.step_rows import KEPT_FOR, MIN_ROWS, step_rows
 from tracking.order.policy import Policy
 from tracking.shopify.bulk_operations import BulkOperation, BulkQueryRefused, OtherOperationRuns
 from tracking.shopify.errors import AccessDenied, BreakerOpen, Refused, Throttled, Unavailable
-from tracking.shopify.order_history import OrderHistory, read_history_line
+from tracking.shopify.order_history import OrderHistory, read_history_order
 from tracking.shopify.resilience import Deadline
 from tracking.shopify.result_files import FileGone
 from tracking.shopify.shop import CachedShopProfile
@@ -124,7 +124,7 @@ class HistoryImport:
 
     def _after_failure(self, state: HistoryState, operation: BulkOperation, now: datetime) -> HistoryState:
         """Read what it has left, if that is more than an earlier one left, and try again later."""
-        if operation.partial_url and operation.objects > state.orders:
+        if operation.partial_url and operation.roots > state.orders:
             return self._reading(state, operation.partial_url, now, is_partial=True)
         return history_state.again(
             state, now, f"the bulk operation failed ({operation.error_code or 'no reason named'})"
@@ -173,10 +173,10 @@ class HistoryImport:
             self._addresses = {state.operation or "": url}
         return url
 
-    def _reader(self, state: HistoryState, zone: str) -> Callable[[bytes], list[StepDurationRow]]:
+    def _reader(self, state: HistoryState, zone: str) -> Callable[[Sequence[bytes]], list[StepDurationRow]]:
         since, until = datetime.fromisoformat(state.since), datetime.fromisoformat(state.until)
         rows = partial(step_rows, policy=self._policy, since=since, until=until, zone=ZoneInfo(zone))
-        return lambda line: rows(read_history_line(line, zone))
+        return lambda lines: rows(read_history_order(lines, zone))
 
     def _write(
         self, before: HistoryState | None, following: HistoryState, rows: Sequence[StepDurationRow] = ()
@@ -188,7 +188,7 @@ class HistoryImport:
                 step_durations.remove_imported(transaction, until=datetime.fromisoformat(following.until).date())
             step_durations.add(transaction, rows, is_imported=True)
             if before and before.phase == READING != following.phase:
-                step_durations.forget_rare_methods(transaction, least=MIN_ROWS)
+                step_durations.forget_rare_names(transaction, least=MIN_ROWS)
             progress.put(transaction, HISTORY, asdict(following))
         _log_end(following)
         return True
@@ -200,8 +200,9 @@ class HistoryImport:
 def _denied(state: HistoryState, now: datetime) -> HistoryState:
     if not state.is_bare:
         log.warning(
-            "Shopify denies the history some fields, and it is read without them: how long parcels take is not known by"
-            " fulfillment service and location. To have both, grant the app read_fulfillments and read_locations"
+            "Shopify denies the history some fields, and it is read without them: how long steps take is not known by"
+            " fulfillment service, location and product type. To have them, grant the app read_fulfillments,"
+            " read_locations and read_products"
         )
     return history_state.denied(state, now)
 

@@ -87,6 +87,15 @@ def test_line_has_sku_contract_and_group() -> None:
     assert found.group == LineGroup(id=gid("LineItemGroup", 1), title="Tea set", quantity=2)
 
 
+@pytest.mark.parametrize(
+    ("product", "expected"),
+    [({"productType": " Mugs "}, "Mugs"), ({"productType": ""}, None), (None, None), ("Mugs", None)],
+)
+def test_line_has_the_type_of_its_product(product: Json, expected: str | None) -> None:
+    (found,) = read(lineItems=[{**line(1), "product": product}]).lines
+    assert found.product_type == expected
+
+
 @each_row("field", ["id", "name", "processedAt"])
 @each_row("value", [None, "", 5, {}])
 def test_order_without_required_fields_raises_unavailable(field: str, value: Json) -> None:

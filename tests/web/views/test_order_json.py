@@ -178,9 +178,9 @@ def test_timeline_has_the_edits_of_the_order(client: FlaskClient, name: str, edi
 
 
 USUAL = [
-    ["sent", None, None, None, None, 2, 4],
-    ["arrived", None, None, "GB", None, 3, 5],
-    ["first_scan", "royal-mail", None, None, None, 1, 1],
+    ["sent", *[None] * 5, 2, 4],
+    ["arrived", None, None, "GB", None, None, 3, 5],
+    ["first_scan", "royal-mail", *[None] * 4, 1, 1],
 ]
 
 

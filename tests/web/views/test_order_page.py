@@ -498,7 +498,7 @@ def test_the_badge_of_what_was_not_planned_says_nothing_of_a_plan(app: Flask, cl
     client, address, site = app.test_client(), paths(app)["open"], app.extensions["whereabouts"]
     clock.advance(days=6)
     assert badges(client.get(address).text) == {"Delayed"}
-    site.policy.usual.current = UsualTimes.from_json([["sent", None, None, None, None, 2, 4]])
+    site.policy.usual.current = UsualTimes.from_json([["sent", *[None] * 5, 2, 4]])
     clock.advance(days=1)
     assert badges(client.get(address).text) == {"Delayed"}
     assert badges(client.get(paths(app)["estimate-passed"]).text) == {"Later than planned"}

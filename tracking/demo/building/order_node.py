@@ -182,6 +182,7 @@ def _line(line: DemoLine, line_id: str, quantities: Quantities) -> Node:
         if line.selling_plan
         else None,
         "contract": {"id": "gid://shopify/SubscriptionContract/1"} if line.is_subscription else None,
+        "product": {"productType": product.type},
         "lineItemGroup": {"id": "gid://shopify/LineItemGroup/1", "title": line.set_title, "quantity": 1}
         if line.set_title
         else None,

@@ -23,6 +23,7 @@ class Product:
     is_gift_card: bool = False
     is_sent: bool = True  # False: a tip, which is not fulfilled
     sku: str | None = None
+    type: str = ""  # the kind of product, in the shop's words
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,7 @@ def _line(row: Node) -> Line:
         is_gift_card=row.flag("isGiftCard"),
         selling_plan=row.node("sellingPlan").text("name"),
         is_subscription=bool(row.node("contract")),
+        product_type=row.node("product").text("productType"),
         group=_line_group(row.node("lineItemGroup")),
         image=_image(row.node("image")),
     )
