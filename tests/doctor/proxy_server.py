@@ -6,6 +6,8 @@ import requests
 
 from tests.local_server import CannedResponse, PageServer
 
+_HANDED_ON = ("Content-Type", "Content-Security-Policy")
+
 
 class Proxy(PageServer):
     """Appends ``visitor`` to X-Forwarded-For, and sets X-Forwarded-Proto to ``scheme``, each if it is given."""
@@ -25,4 +27,9 @@ class Proxy(PageServer):
             sent["X-Forwarded-Proto"] = self._scheme
         asked = f"{self._target}{address}"
         found = requests.request(method, asked, headers=sent, data=body, timeout=60, allow_redirects=False)
-        return CannedResponse(body=found.text, status=found.status_code, headers={"Content-Type": "application/json"})
+        kept = {name: found.headers[name] for name in _HANDED_ON if name in found.headers}
+        return CannedResponse(body=self.rewrite(found.text), status=found.status_code, headers=kept)
+
+    def rewrite(self, body: str) -> str:
+        """The body as the visitor gets it."""
+        return body

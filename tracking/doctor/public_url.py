@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from requests.exceptions import SSLError
 
-from tracking.doctor import proxies
+from tracking.doctor import proxies, rewritten_pages
 from tracking.doctor.finding import Finding
 from tracking.doctor.self_check_client import FAILURES, ProbeResponse, send_probe
 from tracking.security.self_check import InvalidSelfCheck, SelfCheck, SelfCheckResult
@@ -34,6 +34,7 @@ def check(services: Services) -> Iterator[Finding]:
     else:
         yield Finding.ok(_ABOUT, f"{url} leads to this site.")
         yield from proxies.findings(found, settings)
+        yield from rewritten_pages.findings(url)
 
 
 def probe_site(url: str, self_check: SelfCheck) -> SelfCheckResult | Finding:

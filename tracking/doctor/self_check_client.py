@@ -1,4 +1,4 @@
-"""Sends a probe to a URL: once, with bounds on time and size, and without following redirects."""
+"""Sends a probe to a URL, or fetches a page: once, with bounds on time and size, and without following redirects."""
 
 from dataclasses import dataclass
 from urllib.parse import urljoin
@@ -14,6 +14,7 @@ FAILURES = (requests.RequestException, urllib3.exceptions.HTTPError, OSError, Va
 
 _TIMEOUT = 3.0  # seconds, for the connection and for each read
 _MAX_BYTES = 16 * 1024
+_MAX_PAGE = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,24 @@ class ProbeResponse:
     location: str
     is_site: bool
     signed_result: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page as it arrives, and its Content-Security-Policy."""
+
+    html: str
+    policy: str
+
+
+def fetch_page(url: str) -> Page:
+    """The lookup form at ``url``. Raises FAILURES."""
+    headers = {"Accept": "text/html", "User-Agent": "Whereabouts"}
+    with requests.Session() as session:
+        session.trust_env = False
+        with session.get(f"{url}/", headers=headers, timeout=_TIMEOUT, allow_redirects=False, stream=True) as response:
+            body = response.raw.read(_MAX_PAGE, decode_content=True)
+            return Page(html=body.decode(errors="replace"), policy=response.headers.get("Content-Security-Policy", ""))
 
 
 def send_probe(url: str, probe: str) -> ProbeResponse:

@@ -5,7 +5,6 @@ were in the folder at the start are served, so no path can reach outside of it. 
 of media_types.py are served, and no script.
 """
 
-import base64
 import gzip
 import hashlib
 import mimetypes
@@ -19,6 +18,7 @@ from urllib.parse import quote, unquote
 
 from markupsafe import Markup
 
+from tracking.security.content_hash import content_hash
 from tracking.settings import SettingsError
 from tracking.theming.brand_color import BrandColor
 from tracking.theming.brand_dir import read_folder
@@ -85,10 +85,7 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class InlineStyle:
-    """A stylesheet that stands in the page, which takes no request then; ``source`` allows it, and no other.
-
-    https://www.w3.org/TR/CSP3/#grammardef-hash-source
-    """
+    """A stylesheet that stands in the page, which takes no request then; ``source`` allows it, and no other."""
 
     css: Markup
     source: str
@@ -265,8 +262,7 @@ def _read(folder: Path, patterns: Iterable[str]) -> list[str]:
 def _inline_style(css: bytes, prefix: str, theme: EmbedTheme) -> InlineStyle:
     themed = css.decode() if theme == EmbedTheme() else themed_css(css.decode(), theme)
     in_page = themed.replace(_RELATIVE_URL, f'url("{prefix}')
-    digest = base64.b64encode(hashlib.sha256(in_page.encode()).digest()).decode()
-    return InlineStyle(Markup(in_page), f"'sha256-{digest}'")  # noqa: S704 - of our own files and the merchant's
+    return InlineStyle(Markup(in_page), f"'{content_hash(in_page)}'")  # noqa: S704 - of our own files and the merchant's
 
 
 @lru_cache(maxsize=_MAX_THEMED)
