@@ -17,7 +17,8 @@ KEY = "a canary of the site, and long enough for it"
 # A setting, a place in Shopify, or a thing that the reader can put a hand on.
 _NAMES = re.compile(
     r"[A-Z]+_[A-Z_]+|Dev Dashboard|Shopify's admin|Shopify's support|shopifystatus|this machine|webhooks( --list)?`"
-    r"|Mend what is said of (access|scopes)|X-Forwarded-|test order|HOST and PORT|minifies or optimizes|DOWNLOADS|WORKER=|the access token"
+    r"|Mend what is said of (access|scopes)|X-Forwarded-|test order|HOST and PORT|DOWNLOADS|WORKER=|the access token"
+    r"|minifies or optimizes"
 )
 _LINE = re.compile(r"(ok|!!|\?) {1,3}(\S.{14}) ?(\S.*\.)")
 

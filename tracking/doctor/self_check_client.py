@@ -31,21 +31,23 @@ class ProbeResponse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class FetchedPage:
     """A page as it arrives, and its Content-Security-Policy."""
 
     html: str
     policy: str
 
 
-def fetch_page(url: str) -> Page:
+def fetch_page(url: str) -> FetchedPage:
     """The lookup form at ``url``. Raises FAILURES."""
     headers = {"Accept": "text/html", "User-Agent": "Whereabouts"}
     with requests.Session() as session:
         session.trust_env = False
         with session.get(f"{url}/", headers=headers, timeout=_TIMEOUT, allow_redirects=False, stream=True) as response:
             body = response.raw.read(_MAX_PAGE, decode_content=True)
-            return Page(html=body.decode(errors="replace"), policy=response.headers.get("Content-Security-Policy", ""))
+            return FetchedPage(
+                html=body.decode(errors="replace"), policy=response.headers.get("Content-Security-Policy", "")
+            )
 
 
 def send_probe(url: str, probe: str) -> ProbeResponse:
