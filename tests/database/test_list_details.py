@@ -30,8 +30,8 @@ def test_letters_are_counted_by_their_state_not_by_their_news(database: Database
             letter("2", id="undone", state="undone"),
         ):
             merchant_letters.add(transaction, own)
-        found = list_details.letters(transaction, ["1", "2", "4"])
-    assert found == {"1": {"sent": 2, "waiting": 2}, "2": {"given_up": 1, "undone": 1}}
+        found = list_details.counts(transaction, ["1", "2", "4"], NOW.date())
+    assert found[0] == {"1": {"sent": 2, "waiting": 2}, "2": {"given_up": 1, "undone": 1}}
 
 
 def test_the_answer_that_waits_counts_more_than_a_later_one(database: Database) -> None:
@@ -48,4 +48,4 @@ def test_openings_are_those_of_the_day(database: Database) -> None:
     today = date(2026, 11, 22)
     with database.write() as transaction:
         page_openings.add(transaction, {("1", today): 3, ("1", date(2026, 11, 21)): 5, ("2", today): 1})
-        assert list_details.openings(transaction, ["1", "3"], today) == {"1": 3}
+        assert list_details.counts(transaction, ["1", "3"], today) == ({}, {"1": 3})

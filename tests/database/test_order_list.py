@@ -152,3 +152,16 @@ def id_pages(database: Database, filters: Filters) -> Iterator[list[str]]:
         after = page.next_key
         if after is None:
             return
+
+
+@pytest.mark.parametrize("sort", OrderSort)
+def test_the_first_page_of_a_view_is_asked_for_by_the_statement_that_any_page_is(
+    shop: Database, sort: OrderSort
+) -> None:
+    for view in ("all", "late"):
+        with shop.read() as transaction:
+            found = order_list.ids(transaction, Filters(view=view), size=3, sort=sort)
+            statement = order_list.ids_statement(transaction, Filters(view=view), size=3, sort=sort)
+            rows = transaction.execute(statement).all()
+        assert found.ids == [row.order_id for row in rows[:3]]
+        assert found.next_key == PageKey(rows[2].key, rows[2].order_id)

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from babel import Locale
 
-from tracking.i18n.elapsed import elapsed
+from tracking.i18n.elapsed import elapsed, whole
 
 ENGLISH = Locale("en", "GB")
 
@@ -34,3 +34,10 @@ def test_the_past_is_told_as_such() -> None:
 
 def test_other_languages_have_their_own_words() -> None:
     assert elapsed(timedelta(hours=3), Locale("de"), str, ago=True) == "vor 3 Stunden"
+
+
+def test_what_is_told_is_the_same_as_long_as_the_whole_units_are() -> None:
+    assert whole(timedelta(seconds=-5)) == whole(timedelta(seconds=119)) == (1, "minute")
+    assert whole(timedelta(minutes=59, seconds=59)) == (59, "minute")
+    assert whole(timedelta(minutes=60)) == whole(timedelta(minutes=119)) == (1, "hour")
+    assert whole(timedelta(hours=24)) == whole(timedelta(hours=47)) == (1, "day")

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from tracking.database.insert import insert_into
 from tracking.database.tables import ended_sessions
 
 _SESSION = ended_sessions.c
+_HAS = select(_SESSION.id).where(_SESSION.id == bindparam("session_id"))  # made once: each page asks
 
 
 def add(transaction: Connection, session_id: str, *, until: datetime) -> None:
@@ -18,7 +19,7 @@ def add(transaction: Connection, session_id: str, *, until: datetime) -> None:
 
 def has(transaction: Connection, session_id: str) -> bool:
     """Whether the session was ended."""
-    return transaction.execute(select(_SESSION.id).where(_SESSION.id == session_id)).first() is not None
+    return transaction.execute(_HAS, {"session_id": session_id}).first() is not None
 
 
 def forget_before(transaction: Connection, moment: datetime) -> int:

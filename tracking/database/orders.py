@@ -3,14 +3,17 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
+from hashlib import blake2b
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
+    Text,
     and_,
     bindparam,
+    cast,
     delete,
     exists,
     func,
@@ -22,7 +25,7 @@ from sqlalchemy import (
 )
 
 from tracking.database import erased_orders, order_terms, order_views, view_counts
-from tracking.database.column_types import ShortText
+from tracking.database.column_types import ShortText, bound_ids, from_json
 from tracking.database.erased_orders import NOT_ALL
 from tracking.database.order_terms import IN_PARTS, NO_NUMBER, TermKind, term
 from tracking.database.tables import order_views as listed
@@ -78,6 +81,26 @@ class OrderRow:
     need_since: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class StoredOrder:
+    """A row of the table as it was read, JSON as text: to compare it takes less long than to understand it.
+
+    ``values`` are all but the answer, of which they have a digest in its place.
+    """
+
+    id: str
+    placed_at: datetime
+    judge_at: datetime | None
+    last_scan_at: datetime | None
+    values: tuple[Any, ...]
+    answer: str
+
+    def row(self) -> OrderRow:
+        """What it says."""
+        found = dict(zip(_STORED_NAMES, self.values, strict=True))
+        return OrderRow(**{**found, "out_of_step": from_json(found["out_of_step"]), "answer": from_json(self.answer)})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundBy:
     """What an order is found by beside its row.
@@ -121,7 +144,14 @@ _NUMBERS = select(tracking_numbers.c.key).where(tracking_numbers.c.order_id == b
 _JUDGED = [name for name in _PUT if name not in {"id", "fetched_at", "updated_at", "contact_hash", "answer"}]
 _UPDATE_JUDGEMENT = update(orders).where(_THIS).values({name: bindparam(name) for name in _JUDGED})
 _INSERT = insert(orders).values({name: bindparam(name) for name in _PUT})
-_BY_IDS = select(*COLUMNS).where(orders.c.id.in_(bindparam("ids", expanding=True)))
+_THESE = bound_ids("ids")
+_BY_IDS = select(*COLUMNS).where(orders.c.id.in_(_THESE))
+_JSON = ("out_of_step", "answer")
+_STORED_NAMES = [*(name for name in _NAMES if name not in _JSON), *_JSON]
+_STORED = select(*(cast(orders.c[name], Text) if name in _JSON else orders.c[name] for name in _STORED_NAMES)).where(
+    orders.c.id.in_(_THESE)
+)
+_ID, _PLACED, _JUDGE, _SCAN = map(_STORED_NAMES.index, ("id", "placed_at", "judge_at", "last_scan_at"))
 
 
 def put(transaction: Connection, order: OrderRow, found_by: FoundBy, *, hashes: Collection[str] = ()) -> bool:
@@ -167,6 +197,12 @@ def get(transaction: Connection, order_id: str) -> OrderRow | None:
 def by_ids(transaction: Connection, ids: Collection[str]) -> list[OrderRow]:
     """Those of the orders that are known, in the order of their ids."""
     found = {row.id: _row(row) for row in transaction.execute(_BY_IDS, {"ids": ids})} if ids else {}
+    return [found[order_id] for order_id in ids if order_id in found]
+
+
+def stored(transaction: Connection, ids: Collection[str]) -> list[StoredOrder]:
+    """As ``by_ids``, for who may have no need to read them."""
+    found = {row[_ID]: _stored(row) for row in transaction.execute(_STORED, {"ids": ids})} if ids else {}
     return [found[order_id] for order_id in ids if order_id in found]
 
 
@@ -345,3 +381,9 @@ def _rows(transaction: Connection, condition: ColumnElement[bool], limit: int | 
 
 def _row(found: Row[Any]) -> OrderRow:
     return OrderRow(**dict(zip(_NAMES, found, strict=True)))
+
+
+def _stored(found: Row[Any]) -> StoredOrder:
+    *values, answer = found
+    digest = blake2b(answer.encode(), digest_size=16).digest()
+    return StoredOrder(found[_ID], found[_PLACED], found[_JUDGE], found[_SCAN], (*values, digest), answer)

@@ -1,15 +1,18 @@
 """How far long work has come, by its name, so that it goes on there after a restart."""
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from tracking.database.column_types import JsonValue
 from tracking.database.insert import insert_into
 from tracking.database.tables import progress
 
+# Made once: each page of the overview asks whether its session has ended.
+_GET = select(progress.c.value).where(progress.c.name == bindparam("of_name"))
+
 
 def get(transaction: Connection, name: str) -> JsonValue:
     """What was last put under this name, or None."""
-    value: JsonValue = transaction.scalar(select(progress.c.value).where(progress.c.name == name))
+    value: JsonValue = transaction.scalar(_GET, {"of_name": name})
     return value
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from tracking.clock.promises import Promise, PromisedStep, SaidBy
+from tracking.database.column_types import bound_ids
 from tracking.database.tables import promises
 
 _ROW = promises.c
@@ -29,9 +30,7 @@ _COLUMNS = [_ROW[field.name] for field in fields(PromiseRow)]
 
 # Made once: a page and each judgement read it, and to make a statement takes longer than to execute it.
 _OF_ORDER = select(*_COLUMNS).where(_ROW.order_id == bindparam("of_order", type_=_ROW.order_id.type)).order_by(_ROW.id)
-_OF_ORDERS = (
-    select(_ROW.order_id, *_COLUMNS).where(_ROW.order_id.in_(bindparam("of_orders", expanding=True))).order_by(_ROW.id)
-)
+_OF_ORDERS = select(_ROW.order_id, *_COLUMNS).where(_ROW.order_id.in_(bound_ids("of_orders"))).order_by(_ROW.id)
 _INSERT = insert(promises)
 _END = update(promises).where(_ROW.id == bindparam("row_id")).values(days_over=bindparam("days_over"))
 

@@ -5,13 +5,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
+from tracking.database.column_types import bound_ids
 from tracking.database.tables import set_aside
 
-_UNTIL = select(set_aside.c.order_id, set_aside.c.until).where(
-    set_aside.c.order_id.in_(bindparam("order_ids", expanding=True))
-)
+_UNTIL = select(set_aside.c.order_id, set_aside.c.until).where(set_aside.c.order_id.in_(bound_ids("order_ids")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

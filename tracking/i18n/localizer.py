@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from tracking.i18n.country_articles import with_article
 from tracking.i18n.country_zones import country_zone
 from tracking.i18n.date_formats import date_formats, format_day, time_zone, zone_name
-from tracking.i18n.elapsed import elapsed
+from tracking.i18n.elapsed import elapsed, whole
 from tracking.i18n.text import Country, Days, Money, Phrase, Value
 
 
@@ -112,6 +112,10 @@ class Localizer:
             return self.ngettext("%(count)s day ago", "%(count)s days ago", count)
 
         return elapsed(self._now - when, self._formats.locale, days, ago=True)
+
+    def whole(self, since: datetime) -> tuple[int, str]:
+        """What ``age`` and ``ago`` write in words: how many of which unit have passed."""
+        return whole(self._now - since)
 
     def short_days(self, first: date, last: date) -> str:
         """24 Nov to 26 Nov, with a dash, or a single day."""

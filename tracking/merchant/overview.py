@@ -1,8 +1,9 @@
 """The merchant's list: its pages, and how many orders stand in each view."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
+from typing import TypedDict
 
 from tracking.carriers import Carriers
 from tracking.database import Database, Transaction, order_list, orders
@@ -10,12 +11,15 @@ from tracking.database.order_list import OrderSort, PageKey
 from tracking.directory.order_hashes import OrderHashes
 from tracking.directory.shop_zone import shop_zone
 from tracking.directory.views import OrderView
+from tracking.merchant import saved_views
 from tracking.merchant.list_filters import FilterReader
 from tracking.merchant.list_query import ListQuery
+from tracking.merchant.listed_order import ListedOrder
 from tracking.merchant.order_row import MerchantRow
 from tracking.merchant.page_key import LastRow
 from tracking.merchant.row_details import read_details
 from tracking.merchant.row_maker import RowMaker
+from tracking.merchant.saved_views import SavedView
 from tracking.orders.contact import normalize
 from tracking.shopify.shop import ShopProfile
 
@@ -23,18 +27,32 @@ MOST_COUNTED = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OverviewPage:
-    """Some rows of a list. ``count`` is how many it has, and ``more``: at least so many. ``next`` is None at its end.
+class Views:
+    """How many orders stand in each view, and the lists that the shop has given a name."""
 
-    ``today`` is the shop's day.
+    counts: Mapping[OrderView, int]
+    saved: Sequence[SavedView]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverviewPage:
+    """Some orders of a list. ``count`` is how many it has, and ``more``: at least so many. ``next`` is None at its end.
+
+    ``today`` is the shop's day, ``views`` are all of them.
     """
 
     query: ListQuery
-    rows: Sequence[MerchantRow]
+    listed: Sequence[ListedOrder]
     count: int
     more: bool
     next: LastRow | None
     today: date
+    views: Views
+
+    @property
+    def rows(self) -> list[MerchantRow]:
+        """The rows of the orders."""
+        return [each.row() for each in self.listed]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,16 +72,21 @@ class Overview:
     def page(self, query: ListQuery) -> OverviewPage:
         """The page of the list that the query asks for."""
         with self.database.read() as transaction:
-            reader = self._reader(transaction)
-            count = order_list.count(transaction, reader.filters(query), limit=MOST_COUNTED)
-            rows, last = self._rows(transaction, query, reader, count)
+            reader, views = self._reader(transaction), _views(transaction)
+            filters = reader.filters(query)
+            count = views.counts[query.view]
+            if query.is_filtered:
+                count = order_list.count(transaction, filters, limit=MOST_COUNTED)
+            found = order_list.ids(transaction, filters, counted=count, **_place(query))
+            listed = self._listed(transaction, found.ids, reader.zone)
         return OverviewPage(
             query=query,
-            rows=rows,
+            listed=listed,
             count=min(count, MOST_COUNTED) if query.is_filtered else count,
             more=query.is_filtered and count > MOST_COUNTED,
-            next=last,
+            next=LastRow(query.sort, found.next_key) if found.next_key else None,
             today=reader.today,
+            views=views,
         )
 
     def all_rows(self, query: ListQuery) -> Iterator[MerchantRow]:
@@ -109,11 +132,14 @@ class Overview:
             details = read_details(transaction, [order_id], now=self.clock(), zone=self._reader(transaction).zone)
         return self.row_maker.row(found, details) if found else None
 
-    def view_counts(self) -> dict[OrderView, int]:
-        """How many orders stand in each view."""
+    def views(self) -> Views:
+        """All of them, as every page shows them."""
         with self.database.read() as transaction:
-            counts = order_list.view_counts(transaction)
-        return {view: counts.get(view, 0) for view in OrderView}
+            return _views(transaction)
+
+    def view_counts(self) -> Mapping[OrderView, int]:
+        """How many orders stand in each view."""
+        return self.views().counts
 
     def hashes_of(self, typed: str) -> tuple[str, ...] | None:
         """What ``ListQuery.found`` holds of a customer's address as it was typed; None where it is no email address."""
@@ -136,21 +162,39 @@ class Overview:
             suffix=profile.suffix if profile else "",
         )
 
+    def _listed(self, transaction: Transaction, ids: Sequence[str], zone: tzinfo) -> list[ListedOrder]:
+        now = self.clock()
+        details = read_details(transaction, ids, now=now, zone=zone)
+        return [
+            ListedOrder(stored=each, details=details, now=now, make=self.row_maker.row)
+            for each in orders.stored(transaction, ids)
+        ]
+
     def _rows(
         self, transaction: Transaction, query: ListQuery, reader: FilterReader, count: int
     ) -> tuple[list[MerchantRow], LastRow | None]:
-        found = order_list.page(
-            transaction,
-            reader.filters(query),
-            size=query.size,
-            sort=_order_sort(query),
-            after=query.after.key if query.after else None,
-            counted=count,
-        )
+        found = order_list.page(transaction, reader.filters(query), counted=count, **_place(query))
         ids = [order.id for order in found.orders]
         details = read_details(transaction, ids, now=self.clock(), zone=reader.zone)
         rows = [self.row_maker.row(order, details) for order in found.orders]
         return rows, LastRow(query.sort, found.next_key) if found.next_key else None
+
+
+class _Place(TypedDict):
+    size: int
+    sort: OrderSort
+    after: PageKey | None
+
+
+def _place(query: ListQuery) -> _Place:
+    after = query.after.key if query.after else None
+    return {"size": query.size, "sort": _order_sort(query), "after": after}
+
+
+def _views(transaction: Transaction) -> Views:
+    counts = order_list.view_counts(transaction)
+    saved = saved_views.read(transaction)
+    return Views(counts={view: counts.get(view, 0) for view in OrderView}, saved=saved)
 
 
 def _order_sort(query: ListQuery) -> OrderSort:

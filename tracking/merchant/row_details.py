@@ -22,6 +22,11 @@ class RowDetails:
     openings: Mapping[str, int] = field(default_factory=dict)
     set_aside: Mapping[str, date] = field(default_factory=dict)
 
+    def of(self, order_id: str) -> tuple[object, ...]:
+        """All of the order's, to be compared."""
+        by_order = (self.letters, self.promises, self.answers, self.openings, self.set_aside)
+        return tuple(each.get(order_id) for each in by_order)
+
     def letters_of(self, order_id: str) -> LetterCounts:
         """Letters that are being sent wait."""
         by_state = self.letters.get(order_id, {})
@@ -46,11 +51,12 @@ def read_details(transaction: Transaction, order_ids: Collection[str], *, now: d
     """The details of these orders; ``zone`` is the shop's. Openings are counted by days of UTC."""
     if not order_ids:
         return RowDetails()
+    letters, openings = list_details.counts(transaction, order_ids, now.astimezone(UTC).date())
     return RowDetails(
-        letters=list_details.letters(transaction, order_ids),
+        letters=letters,
         promises=promises.of_orders(transaction, order_ids),
         answers=list_details.last_answers(transaction, order_ids),
-        openings=list_details.openings(transaction, order_ids, now.astimezone(UTC).date()),
+        openings=openings,
         set_aside={
             order_id: until.astimezone(zone).date()
             for order_id, until in set_aside.until(transaction, order_ids).items()

@@ -43,6 +43,11 @@ class SavedView:
     query: ListQuery | None
 
 
+def read(transaction: Transaction) -> list[SavedView]:
+    """All that there are, the oldest first."""
+    return [SavedView(id=row.id, name=row.name, query=_query_of(row)) for row in saved_views.listed(transaction)]
+
+
 class SavedViews:
     """Every method raises DatabaseUnavailable. ``view_id`` is as in an address; ``who`` is the name of who does it."""
 
@@ -53,8 +58,7 @@ class SavedViews:
     def listed(self) -> list[SavedView]:
         """All of them, the oldest first."""
         with self._database.read() as transaction:
-            rows = saved_views.listed(transaction)
-        return [SavedView(id=row.id, name=row.name, query=_query_of(row)) for row in rows]
+            return read(transaction)
 
     def add(self, name: str, query_string: str, who: str) -> ListQuery:
         """Save the list under the name; returns it. Raises NotSaved."""

@@ -1,8 +1,11 @@
 """Checks that a form was sent from a page of the overview, by who has opened it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from secrets import token_hex
 from urllib.parse import urlsplit
 
-from flask import request
+from flask import g, request
 from werkzeug.exceptions import Forbidden
 
 from tracking.services import services
@@ -10,6 +13,7 @@ from tracking.settings.parsers import origin
 from tracking.web.merchant.session import current_staff, has_staff
 
 FIELD = "token"
+_LEFT_OUT = token_hex(16)
 
 
 def check_form() -> None:
@@ -33,6 +37,23 @@ def form_token() -> str:
 
     While it cannot be asked who sends a form, the form that is shown again has the token that it was sent with.
     """
+    if "form_token" not in g:
+        g.form_token = _form_token()
+    token: str = g.form_token
+    return token
+
+
+@contextmanager
+def token_left_out() -> Iterator[str]:
+    """Meanwhile ``form_token`` is what stands in its place in a page that is kept: nobody can write it in a name."""
+    g.form_token = _LEFT_OUT
+    try:
+        yield _LEFT_OUT
+    finally:
+        del g.form_token
+
+
+def _form_token() -> str:
     if not has_staff():
         return request.form.get(FIELD, "")
     return services().staff.sessions.form_token(current_staff().forms)

@@ -19,7 +19,6 @@ from tracking.web.localization import current_localizer
 from tracking.web.merchant.chosen import list_fields
 from tracking.web.merchant.export_form import ExportForm, export_form
 from tracking.web.merchant.filter_form import FilterForm, filter_form
-from tracking.web.merchant.list_rows import ListRow, list_rows
 from tracking.web.merchant.navigation import LIST, overview_url, saved_views
 
 _NEWEST = text("Newest")
@@ -55,7 +54,6 @@ class ListPage:
     title: str
     count: str
     url: str
-    rows: Sequence[ListRow]
     sorts: Sequence[ListLink]
     chips: Sequence[ListLink]
     filters: FilterForm | None
@@ -72,14 +70,13 @@ class ListPage:
 
 
 def list_page(found: OverviewPage) -> ListPage:
-    """The page of these rows."""
+    """What stands around these rows."""
     query, localizer = found.query, current_localizer()
     is_open, is_exporting, saved = "filters" in request.args, "export" in request.args, _saved(query)
     return ListPage(
         title=localizer.translate(VIEW_TEXTS[query.view].name),
         count=f"{localizer.number(found.count)}{'+' if found.more else ''}",
         url=url(query),
-        rows=tuple(list_rows(found, localizer)),
         sorts=tuple(_sorts(query)),
         chips=tuple(chips(query)),
         filters=filter_form(query) if is_open else None,

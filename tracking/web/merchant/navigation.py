@@ -1,6 +1,6 @@
 """What stands around every page of the overview: who is logged in, the views with their counts, other languages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -11,6 +11,7 @@ from tracking.database import DatabaseUnavailable
 from tracking.directory.views import OrderView
 from tracking.i18n.text import text
 from tracking.merchant.list_query import InvalidQuery, ListQuery, read_list_query
+from tracking.merchant.overview import Views
 from tracking.merchant.saved_views import SavedView
 from tracking.merchant.view_texts import VIEW_GROUPS, VIEW_TEXTS
 from tracking.services import services
@@ -85,10 +86,19 @@ def overview_url(endpoint: str, query: str = "", **parts_of_path: Any) -> str:  
 
 
 def saved_views() -> Sequence[SavedView]:
-    """The lists that the shop has given a name, read once for a page. Raises DatabaseUnavailable."""
-    if "saved_views" not in g:
-        g.saved_views = services().saved_views.listed()
-    views: Sequence[SavedView] = g.saved_views
+    """The lists that the shop has given a name. Raises DatabaseUnavailable."""
+    return _views().saved
+
+
+def show_views(views: Views) -> None:
+    """Have the page show these, which were read with what it is about."""
+    g.views = views
+
+
+def _views() -> Views:
+    if "views" not in g:
+        g.views = services().overview.views()
+    views: Views = g.views
     return views
 
 
@@ -139,10 +149,10 @@ def _saved_views(shown: ListQuery | None) -> Iterator[ViewLink]:
             yield ViewLink(name=view.name, url=overview_url(LIST, query), is_current=is_current)
 
 
-def _counts() -> dict[OrderView, int]:
+def _counts() -> Mapping[OrderView, int]:
     """None of them while the database cannot be used: the page says so in its place."""
     try:
-        return services().overview.view_counts()
+        return _views().counts
     except DatabaseUnavailable:
         return {}
 

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import jsonify, make_response, redirect, render_template, request
+from flask import jsonify, make_response, redirect, request
 from werkzeug.wrappers import Response
 
 from tracking.i18n.text import text
@@ -11,8 +11,8 @@ from tracking.services import services
 from tracking.web.accept import wants_json
 from tracking.web.localization import current_localizer
 from tracking.web.merchant.list_args import list_args
+from tracking.web.merchant.list_html import list_html
 from tracking.web.merchant.list_json import list_json, views_json
-from tracking.web.merchant.list_page import list_page
 from tracking.web.merchant.navigation import LIST, overview_url
 
 _NO_EMAIL = text("This email address isn’t complete.")
@@ -24,7 +24,7 @@ def show() -> Response:
     if wants_json():
         response = jsonify(list_json(page, current_localizer().translate))
     else:
-        response = make_response(render_template("merchant/list.html", page=list_page(page)))
+        response = make_response(list_html(page))
     response.headers["Vary"] = "Accept, Accept-Language"
     return response
 

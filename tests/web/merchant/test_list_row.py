@@ -9,13 +9,11 @@ from tests.merchant.rows import row
 from tracking.clock.promises import Promise, PromisedStep, SaidBy
 from tracking.i18n.localizer import Localizer
 from tracking.i18n.text import Days
-from tracking.merchant.list_query import ListQuery
 from tracking.merchant.order_row import LetterCounts, MerchantRow, RowAnswer
-from tracking.merchant.overview import OverviewPage
 from tracking.merchant.row_causes import ANSWERED
 from tracking.order.reasons import NOTHING_TO_DO, REASONS
 from tracking.order.vocabulary import Reason
-from tracking.web.merchant.list_rows import ListRow, list_rows
+from tracking.web.merchant.list_row import ListRow, list_row
 
 TODAY = NOW.date()
 LOCALIZER = Localizer("en", "UTC", NullTranslations(), NOW)
@@ -23,10 +21,8 @@ LOCALIZER = Localizer("en", "UTC", NullTranslations(), NOW)
 
 def shown(app: Flask, order: MerchantRow) -> ListRow:
     """The order's row, in a list that is read in German."""
-    found = OverviewPage(query=ListQuery(), rows=[order], count=1, more=False, next=None, today=TODAY)
     with app.test_request_context("/merchant/?lang=de"):
-        (only,) = list_rows(found, LOCALIZER)
-    return only
+        return list_row(order, TODAY, LOCALIZER)
 
 
 def test_a_row_leads_to_its_order_in_the_language_of_the_list(app: Flask) -> None:

@@ -1,7 +1,7 @@
-"""The rows of the list in words, as its template shows them: to call something for each of fifty rows takes it long."""
+"""A row of the list in words, as its template shows it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from tracking.carriers import Link
 from tracking.clock.promises import Promise
@@ -9,7 +9,6 @@ from tracking.i18n.localizer import Localizer
 from tracking.i18n.text import Days
 from tracking.merchant import row_words
 from tracking.merchant.order_row import LetterCounts, MerchantRow
-from tracking.merchant.overview import OverviewPage
 from tracking.merchant.row_words import RowProgress, RowState
 from tracking.order.vocabulary import Condition
 from tracking.web.merchant.navigation import LIST, overview_url
@@ -52,14 +51,10 @@ class ListRow:
     has_failed_letter: bool
 
 
-def list_rows(found: OverviewPage, localizer: Localizer) -> Iterator[ListRow]:
-    """The rows of the page. Addresses are put together, for a list has a hundred of them."""
+def list_row(row: MerchantRow, today: date, localizer: Localizer) -> ListRow:
+    """The row; ``today`` is the shop's. Its addresses are put together: that takes less long."""
     path, mark, params = overview_url(LIST).partition("?")
-    for row in found.rows:
-        yield _list_row(row, found, localizer, (f"{path}orders/{row.id}", f"{mark}{params}"))
-
-
-def _list_row(row: MerchantRow, found: OverviewPage, localizer: Localizer, address: tuple[str, str]) -> ListRow:
+    address = (f"{path}orders/{row.id}", f"{mark}{params}")
     state, route = row_words.state(row), row_words.route(row)
     url, days = "".join(address), row.estimate or (row.promised[-1] if row.promised else None)
     is_done_here = row_words.is_done_here(row)
@@ -88,7 +83,7 @@ def _list_row(row: MerchantRow, found: OverviewPage, localizer: Localizer, addre
         further=localizer.gettext("+ %(count)s", count=row.parcels - 1) if row.parcels > 1 else "",
         scan=localizer.gettext("Last scan %(ago)s", ago=localizer.ago(row.last_scan_at)) if row.last_scan_at else "",
         promised=_promised(row, days, localizer) if days else "",
-        is_over=days is not None and days.last < found.today and row.condition != Condition.DONE,
+        is_over=days is not None and days.last < today and row.condition != Condition.DONE,
         letters=_letters(row.letters, localizer),
         has_failed_letter=row.letters.failed > 0,
     )

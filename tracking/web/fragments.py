@@ -1,0 +1,75 @@
+"""Pieces of pages that are kept with all that they are made of.
+
+A piece is sent again only while everything that it is made of is the same, compared at each request: what changes, by
+whatever way, makes another piece. So none can be out of date, and nothing has to be told of a change. What is erased is
+forgotten all the same, and what nobody asks for any more within the hour.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from threading import Lock
+from typing import cast
+
+from cachetools import TTLCache
+from flask import Flask, current_app, g
+
+from tracking.services import Services
+
+MOST_CHARACTERS = 4 * 1024 * 1024
+_SECONDS = 3600
+_OVERHEAD = 2000  # characters that what a piece is made of takes beside it, as measured
+_KEY = "whereabouts.fragments"
+
+Name = tuple[str | None, ...]
+
+
+class Fragments:
+    """The least recently used go first. Safe to share between threads."""
+
+    def __init__(self, *, monotonic: Callable[[], float], most_characters: int = MOST_CHARACTERS) -> None:
+        self._most = most_characters
+        self._lock = Lock()
+        self._kept: TTLCache[Name, tuple[object, str]] = TTLCache(most_characters, _SECONDS, monotonic, _size)
+
+    def get(self, name: Name, made_of: object, make: Callable[[], str]) -> str:
+        """The piece under this name, made anew unless it was made of the same.
+
+        A name begins with the id of the order that it is about, or with nothing.
+        """
+        with self._lock:
+            found = self._kept.get(name)
+        if found and found[0] == made_of:
+            return found[1]
+        piece = make()
+        # What our own templates rendered because the merchant's failed is tried again.
+        if not g.get("is_fallback") and _size((made_of, piece)) <= self._most:
+            with self._lock:
+                self._kept[name] = (made_of, piece)
+        return piece
+
+    def forget(self, order_id: str | None, _: datetime | None = None) -> None:
+        """Forget the pieces of an order, or all."""
+        with self._lock:
+            for name in [name for name in self._kept if order_id in (None, name[0])]:
+                self._kept.pop(name, None)
+
+    def __len__(self) -> int:
+        """How many are kept."""
+        with self._lock:
+            return len(self._kept)
+
+
+def add_fragments(app: Flask, services: Services) -> None:
+    """Let the views of the app use them; none are kept while somebody works on the templates."""
+    most = 0 if app.debug else MOST_CHARACTERS
+    app.extensions[_KEY] = kept = Fragments(monotonic=services.monotonic, most_characters=most)
+    services.invalidation.subscribe(kept.forget)
+
+
+def fragments() -> Fragments:
+    """Those of the current app."""
+    return cast("Fragments", current_app.extensions[_KEY])
+
+
+def _size(kept: tuple[object, str]) -> int:
+    return len(kept[1]) + _OVERHEAD
