@@ -14,11 +14,11 @@ from tracking.directory.views import OrderView
 from tracking.merchant import saved_views
 from tracking.merchant.list_filters import FilterReader
 from tracking.merchant.list_query import ListQuery
-from tracking.merchant.listed_order import ListedOrder
 from tracking.merchant.order_row import MerchantRow
 from tracking.merchant.page_key import LastRow
 from tracking.merchant.row_details import read_details
 from tracking.merchant.row_maker import RowMaker
+from tracking.merchant.row_source import RowSource
 from tracking.merchant.saved_views import SavedView
 from tracking.orders.contact import normalize
 from tracking.shopify.shop import ShopProfile
@@ -42,7 +42,7 @@ class OverviewPage:
     """
 
     query: ListQuery
-    listed: Sequence[ListedOrder]
+    listed: Sequence[RowSource]
     count: int
     more: bool
     next: LastRow | None
@@ -162,11 +162,11 @@ class Overview:
             suffix=profile.suffix if profile else "",
         )
 
-    def _listed(self, transaction: Transaction, ids: Sequence[str], zone: tzinfo) -> list[ListedOrder]:
+    def _listed(self, transaction: Transaction, ids: Sequence[str], zone: tzinfo) -> list[RowSource]:
         now = self.clock()
         details = read_details(transaction, ids, now=now, zone=zone)
         return [
-            ListedOrder(stored=each, details=details, now=now, make=self.row_maker.row)
+            RowSource(stored=each, details=details, now=now, make=self.row_maker.row)
             for each in orders.stored(transaction, ids)
         ]
 

@@ -7,8 +7,8 @@ from secrets import token_hex
 from flask import current_app, render_template, request
 from markupsafe import Markup
 
-from tracking.merchant.listed_order import ListedOrder
 from tracking.merchant.overview import OverviewPage
+from tracking.merchant.row_source import RowSource
 from tracking.services import services
 from tracking.web.fragments import fragments
 from tracking.web.localization import current_language, current_localizer, requested_language
@@ -64,7 +64,7 @@ class _RowTemplate:
     def __init__(self, found: OverviewPage) -> None:
         self._today = found.today
 
-    def render(self, listed: ListedOrder) -> str:
+    def render(self, listed: RowSource) -> str:
         """The HTML of the row."""
         row = list_row(listed.row(), self._today, current_localizer())
         return current_app.jinja_env.get_template("merchant/row.html").render(self._context, row=row)

@@ -1,4 +1,4 @@
-"""An order of a page of the list: all that its row is made of, and the row itself once somebody asks for it."""
+"""What a row of the list is made of, and the row itself once somebody asks for it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from tracking.merchant.row_details import RowDetails
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListedOrder:
-    """``now`` is when it is listed; ``make`` is the row maker's: to make a row takes longer than to read the order."""
+class RowSource:
+    """An order as it is stored, ``now``. ``make`` makes the row, which takes longer than to read the order."""
 
     stored: StoredOrder
     details: RowDetails

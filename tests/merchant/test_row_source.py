@@ -5,17 +5,17 @@ from tests.directory import kept
 from tests.fakes import NOW
 from tests.merchant.listed import ROW_MAKER
 from tracking.database import Database, orders
-from tracking.merchant.listed_order import ListedOrder
 from tracking.merchant.row_details import RowDetails
+from tracking.merchant.row_source import RowSource
 
 MINUTE = timedelta(minutes=1)
 
 
-def listed(database: Database, order_id: str, seconds: float = 0) -> ListedOrder:
+def listed(database: Database, order_id: str, seconds: float = 0) -> RowSource:
     with database.read() as transaction:
         (stored,) = orders.stored(transaction, [order_id])
     now = NOW + timedelta(seconds=seconds)
-    return ListedOrder(stored=stored, details=RowDetails(), now=now, make=ROW_MAKER.row)
+    return RowSource(stored=stored, details=RowDetails(), now=now, make=ROW_MAKER.row)
 
 
 def test_its_row_is_that_of_the_order(database: Database) -> None:
