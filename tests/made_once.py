@@ -23,7 +23,13 @@ import tracking.database.sqlite
 import tracking.demo.api
 import tracking.web
 import tracking.web.branding.setup
-from tests.tables_once import HASTY_PRAGMAS, create_engine_once, create_server_engine_once, upgrade_once
+from tests.tables_once import (
+    HASTY_PRAGMAS,
+    create_engine_once,
+    create_server_engine_once,
+    make_file_once,
+    upgrade_once,
+)
 from tracking.demo.query_cost import requested_cost
 from tracking.i18n.catalogues import FOLDER, SOURCE
 from tracking.i18n.create import create_languages
@@ -118,7 +124,7 @@ class CompiledRule(Rule):
 def make_once() -> None:
     """From now on, in this process."""
     Flask.url_rule_class = CompiledRule
-    for module, name, once in (
+    for owner, name, once in (
         (tracking.web, "Environment", CompiledEnvironment),
         (tracking.web.branding.setup, "Assets", read_once),
         (tracking.application, "create_languages", languages_once),
@@ -127,5 +133,6 @@ def make_once() -> None:
         (tracking.database.postgresql, "create_engine", create_server_engine_once),
         (tracking.database.sqlite, "create_engine", create_engine_once),
         (tracking.database.sqlite, "PRAGMAS", HASTY_PRAGMAS),
+        (tracking.database.sqlite.SqliteFile, "_make", make_file_once),
     ):
-        setattr(module, name, once)
+        setattr(owner, name, once)

@@ -18,6 +18,7 @@ from tests.commands import WHEREABOUTS, environment, started
 from tests.database.conftest import opened
 from tests.database.test_database import limited_file_size
 from tests.fakes import NOW
+from tests.tables_once import MAKE
 from tracking.database import (
     Database,
     DatabaseProblem,
@@ -32,6 +33,7 @@ from tracking.database import (
 from tracking.database.column_types import UtcTime
 from tracking.database.order_list import Filters, OrderSort, PageKey
 from tracking.database.order_views import microseconds, sort_keys
+from tracking.database.sqlite import SqliteFile
 from tracking.database.step_durations import StepDurationRow
 from tracking.database.tables import metadata
 from tracking.database.upgrade import MIGRATIONS, check_known, newest_revision, revision, upgrade
@@ -69,6 +71,7 @@ def test_the_steps_lead_to_the_tables(new_database: Database) -> None:
 @pytest.fixture(autouse=True)
 def _by_its_migrations(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tracking.database.database.upgrade", upgrade)
+    monkeypatch.setattr(SqliteFile, "_make", MAKE)
 
 
 def test_a_database_that_is_up_to_date_is_left_alone(new_database: Database) -> None:
@@ -185,6 +188,8 @@ def write_before_0008(url: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("path_separator", "os")
+    if url.startswith("sqlite:///"):  # an empty file: a new one would have the tables (tests/tables_once.py)
+        Path(url.removeprefix("sqlite:///")).touch()
     with opened(url).backend.preparing() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "0007")
