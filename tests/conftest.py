@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 
+from tests.collection_turns import after_the_first
 from tests.demo_orders import order_ids, order_sample
 from tests.fakes import Clock, ManualExecutor, RedisServer, Shopify, harbor_goods
 from tests.house_rules import HouseClient
@@ -51,7 +52,8 @@ def pytest_collection() -> Generator[None, object, object]:
     """
     gc.disable()
     try:
-        return (yield)
+        with after_the_first():
+            return (yield)
     finally:
         gc.freeze()
         gc.set_threshold(10_000, *gc.get_threshold()[1:])

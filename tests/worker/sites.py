@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 
 from requests.adapters import BaseAdapter
 
-from tests.fakes import NOW, Clock, ManualExecutor, Shopify, harbor_goods
+from tests.fakes import NOW, Clock, ManualExecutor, Shopify, harbor_goods, kept_store
 from tests.notices.calling_executor import CallingExecutor
 from tests.order.builders import policy
 from tracking.database import Database, order_list, tasks
@@ -45,13 +46,14 @@ NO_LETTERS = Notices(
 )
 
 
+@cache
 def small_shop(step: int = 20) -> DemoStore:
     """Each such order of the demo's shop."""
     store = harbor_goods()
     orders = [
         order for place, order in enumerate(store.orders) if place % step == 0 or order["name"] in {"#1001", "#1002"}
     ]
-    return replace(store, orders=orders)
+    return kept_store(replace(store, orders=orders))
 
 
 def shop_of(size: int) -> DemoStore:
@@ -59,12 +61,13 @@ def shop_of(size: int) -> DemoStore:
     return generated_store(size, NOW) if size else small_shop()
 
 
+@cache
 def tiny_shop(size: int) -> DemoStore:
     """So many orders that are open."""
     store = small_shop(12 if size < 20 else 4)
     first = [order for order in store.orders if order["name"] in {"#1001", "#1002"}]
     others = [order for order in store.orders if order not in first and _is_open(order)]
-    return replace(store, orders=[*first, *others][:size])
+    return kept_store(replace(store, orders=[*first, *others][:size]))
 
 
 def runtime_of(clock: Clock) -> Runtime:

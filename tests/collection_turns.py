@@ -1,0 +1,25 @@
+"""In a fresh clone one worker of pytest-xdist collects before the others, which then find the tests compiled.
+
+Each would compile them, and look for the constants that Hypothesis tries: twice the work of all else that it does until
+its first test.
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def after_the_first() -> Iterator[None]:
+    """Whoever comes first has it for itself; all others have it together, as soon as the first is done."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        yield
+        return
+    with Path(__file__).open() as turn:
+        try:
+            fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            fcntl.flock(turn, fcntl.LOCK_SH)
+        yield
