@@ -1,4 +1,5 @@
 from datetime import date
+from functools import cache
 
 import pytest
 
@@ -63,11 +64,14 @@ OF_LETTERS = {
 }
 
 
+collected = cache(collect)
+
+
 def test_letters_have_few_sentences_of_their_own() -> None:
     letters = ("tracking/notices/letter", "tracking/notices/message", "templates/letters/")
     own = {
         message.id if isinstance(message.id, str) else message.id[0]
-        for message in collect()
+        for message in collected()
         if message.id and all(file.startswith(letters) for file, _ in message.locations)
     }
     assert own <= OF_LETTERS
@@ -77,7 +81,7 @@ def test_every_sentence_that_a_letter_replaces_is_one_of_the_page() -> None:
     """A reworded sentence of the page would go into letters unnoticed."""
     page = {
         str(message.id)
-        for message in collect()
+        for message in collected()
         if message.id and any(not file.startswith("tracking/notices/") for file, _ in message.locations)
     }
     kept = [sentence for sentence in page if "You’ll see it here once" in sentence or "You’ll see here" in sentence]

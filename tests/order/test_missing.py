@@ -91,7 +91,7 @@ def emptied_table(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 @pytest.mark.no_cover
-@pytest.mark.parametrize("emptied_table", spread(3, sorted(TABLES)), indirect=True)
+@pytest.mark.parametrize("emptied_table", spread(6, sorted(TABLES)), indirect=True)
 def test_orders_are_shown_although_a_table_is_empty(
     emptied_table: str, demo_orders: dict[str, Order], app: Flask
 ) -> None:

@@ -3,7 +3,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from tests.judge.as_shopify_sends import order_at
 from tests.judge.life import Life
@@ -167,7 +167,6 @@ def shown_days(parcel: Parcel) -> list[tuple[PromisedStep, date, date]]:
     return [*days, *([(PromisedStep.SEND, parcel.leaves_on, parcel.leaves_on)] if parcel.leaves_on else [])]
 
 
-@settings(max_examples=60)
 @given(looked_at)
 def test_every_day_that_a_page_ever_showed_is_kept(drawn: tuple[Life, list[datetime]]) -> None:
     life, moments = drawn
@@ -187,7 +186,6 @@ def test_every_day_that_a_page_ever_showed_is_kept(drawn: tuple[Life, list[datet
     assert all(key in kept or key[0].startswith("shipment-") for key in shown)
 
 
-@settings(max_examples=60)
 @given(looked_at)
 def test_what_was_said_of_a_parcel_is_never_taken_back(drawn: tuple[Life, list[datetime]]) -> None:
     life, moments = drawn

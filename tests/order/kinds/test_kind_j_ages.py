@@ -512,7 +512,7 @@ def test_a_rating_is_not_asked_for_what_only_should_have_arrived() -> None:
     assert all(parcel.advice.code is not NextStep.RATE for parcel in status_of(both, days_later(30), rated).parcels)
 
 
-@pytest.mark.parametrize(("state", "step"), spread(9, product(State, [12, 6])))
+@pytest.mark.parametrize(("state", "step"), spread(13, product(State, [12, 6])))
 def test_every_moment_at_which_a_rule_changes_is_a_next_change(state: State, step: int) -> None:
     """A walk from change to change sees the same statuses as one by the clock."""
     its_order = EXAMPLES[state]
