@@ -131,7 +131,10 @@ def add_headers(app: Flask, settings: Settings, shop: str) -> None:
             others = parts_of_overview.get(request.endpoint or "", of_overview) if is_shown else of_overview
         own_policy = framed if surface.is_framed else others
         is_page = response.mimetype == "text/html" and not is_of_overview()
-        response.headers["Content-Security-Policy"] = _with_inline_style(own_policy) if is_page else own_policy
+        # The busy page, which was rendered elsewhere, has the policy of its own style.
+        response.headers.setdefault(
+            "Content-Security-Policy", _with_inline_style(own_policy) if is_page else own_policy
+        )
         if settings.is_https or request.is_secure:
             response.headers["Strict-Transport-Security"] = HSTS
         return response

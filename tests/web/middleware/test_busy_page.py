@@ -182,6 +182,28 @@ def test_unavailable_order_gets_the_busy_page(
     assert all(len(first.headers.getlist(name)) == 1 for name in set(first.headers.keys()))
 
 
+@pytest.mark.parametrize(
+    "theme", ["", "?scheme=dark", "?lang=sv&scheme=light&color=e11d48", "?scheme=red&color=e11d48"]
+)
+def test_busy_page_in_a_frame_has_the_style_that_its_policy_allows(
+    app: Flask, client: FlaskClient, shopify: Shopify, theme: str
+) -> None:
+    shopify.is_down = True
+    sent = client.get(f"/widget/order/{token_of(app, '1')}{theme}")
+    assert sent.status_code == 503
+    assert "<style></style>" in without_style(sent.text, sent.headers["Content-Security-Policy"])
+
+
+def test_busy_page_in_a_frame_is_as_dark_as_the_page_around(app: Flask) -> None:
+    for path, scheme in (
+        ("/widget?scheme=dark", "dark"),
+        ("/widget/order/x?color=e11d48&scheme=light", "light"),
+        ("/widget?scheme=red", "light dark"),
+        ("/?scheme=dark", "light dark"),
+    ):
+        assert f'<meta name="color-scheme" content="{scheme}"' in response(app, path).body.decode()
+
+
 def test_form_keeps_its_values_while_orders_are_unavailable(client: FlaskClient, shopify: Shopify) -> None:
     shopify.is_down = True
     sent = client.post("/", data={"order": "#1001", "email": "somebody@example.com"})

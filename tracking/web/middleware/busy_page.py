@@ -1,4 +1,4 @@
-"""The response of a site that is busy, or cannot reach Shopify: rendered once for each language, surface and brand."""
+"""The response of a site that is busy, or cannot reach Shopify: rendered once for each language, look and brand."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from tracking.i18n.text import text
 from tracking.services import Brand, Services
+from tracking.theming.embed_theme import SCHEMES
 from tracking.web.accept import prefers_json
 from tracking.web.error_response import ErrorResponse, error_response, message_page
 from tracking.web.localization import languages
@@ -26,6 +27,7 @@ RETRY_AFTER = 5  # seconds: a crowd is soon over, and does not reach Shopify
 _FALLBACK_FOR = timedelta(minutes=1)  # in our own templates, before the merchant's are tried again
 _EXTENSION = "whereabouts.busy_page"
 _LANGUAGE = re.compile(r"(?:^|&)lang=([\w-]{1,20})(?:&|$)")
+_SCHEME = re.compile(rf"(?:^|&)scheme=({'|'.join(SCHEMES)})(?:&|$)")
 # Without a form, which would only bring the crowd back; one that was filled in already is kept.
 _BUSY = ErrorResponse(
     503,
@@ -41,7 +43,7 @@ class BusyPage:
     def __init__(self, app: Flask, services: Services) -> None:
         self._app = app
         self._services = services
-        self._rendered: dict[tuple[Brand, str, str, str, str, bool], tuple[RawResponse, datetime | None]] = {}
+        self._rendered: dict[tuple[Brand, str, str, str, str, str, bool], tuple[RawResponse, datetime | None]] = {}
         with app.app_context():
             self._languages = languages()
         app.extensions[_EXTENSION] = self
@@ -50,26 +52,31 @@ class BusyPage:
         """503 and Retry-After in seconds, in the reader's language, as a page or as JSON; what was typed is kept."""
         typed = typed_fields(environ)
         surface = surface_at(environ.get("PATH_INFO", ""))
-        requested = _LANGUAGE.search(environ.get("QUERY_STRING", ""))
+        query = environ.get("QUERY_STRING", "")
+        requested = _LANGUAGE.search(query)
         accepted = _accepted_languages(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
         language = self._languages.choose((requested and requested[1], *accepted))
+        # Light or dark as the page around a frame, which is no longer transparent otherwise; any color is too many.
+        asked = _SCHEME.search(query) if surface.is_framed else None
+        scheme = asked[1] if asked else ""
         accept = "application/json" if _prefers_json(environ.get("HTTP_ACCEPT", "")) else "text/html"
         root = f"{environ['wsgi.url_scheme']}://localhost{environ.get('SCRIPT_NAME', '')}/"
-        key = (self._services.brand, surface.name, language, accept, root, typed is not None)
+        key = (self._services.brand, surface.name, language, scheme, accept, root, typed is not None)
         now = self._services.clock()
         rendered, expires_at = self._rendered.get(key, (None, now))
         if rendered is None or (expires_at and now >= expires_at):
-            rendered, is_temporary = self._render(surface, language, accept, root, _form if typed else message_page)
+            params = {"lang": language, **({"scheme": scheme} if scheme else {})}
+            rendered, is_temporary = self._render(surface, params, accept, root, _form if typed else message_page)
             self._rendered[key] = rendered, now + _FALLBACK_FOR if is_temporary else None
         response = _fill_in(rendered, typed) if typed else rendered
         return response._replace(headers=[*response.headers, ("Retry-After", str(retry_after))])
 
     def _render(
-        self, surface: Surface, language: str, accept: str, root: str, page: Callable[[ErrorResponse], str]
+        self, surface: Surface, params: dict[str, str], accept: str, root: str, page: Callable[[ErrorResponse], str]
     ) -> tuple[RawResponse, bool]:
         """In a request of its own: nothing of the visitor's is read."""
         requested = self._app.test_request_context(
-            surface.path, base_url=root, query_string={"lang": language}, headers={"Accept": accept}
+            surface.path, base_url=root, query_string=params, headers={"Accept": accept}
         )
         with self._app.app_context(), requested:
             if surface.is_relayed:
