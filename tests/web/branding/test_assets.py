@@ -307,6 +307,16 @@ def test_strings_in_styles_stay_as_they_are(folder: Path, theirs: Path) -> None:
     assert "don't" not in css
 
 
+def test_their_styles_are_read_as_a_browser_reads_them_in_a_page(folder: Path, tmp_path: Path) -> None:
+    """Or their hash would be another one there, and the page without any style."""
+    theirs = tmp_path / "brand" / "static"
+    (theirs / "css").mkdir(parents=True)
+    (theirs / "css" / "own.css").write_bytes(b'.a{background:url(\r\ndata:,a\r)}.b{content:"x\\\r\ny\x000\x00"}')
+    style = Assets(folder, GREEN, overrides=theirs).inline_style(EmbedTheme())
+    assert style is not None
+    assert style.css.endswith('.a{background:url(\ndata:,a\n)}.b{content:"x\\\ny\ufffd0\ufffd"}')
+
+
 def test_unreadable_file_is_a_settings_error(folder: Path, tmp_path: Path) -> None:
     theirs = tmp_path / "brand" / "static"
     (theirs / "css").mkdir(parents=True)

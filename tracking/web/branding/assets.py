@@ -64,6 +64,8 @@ _MAX_INLINE = 32 * 1024
 _COMMENTS_AND_STRINGS = re.compile(
     r"""(/\*.*?\*/)|("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|url\([^"')]*\))""", re.DOTALL
 )
+# As a page is read, too: a stylesheet that stands in one is allowed by the hash of what is left after that.
+_LINE_ENDS = re.compile(r"\r\n?|\f")
 # What a script keeps as it is, and what can go: comments, indentation and the space around punctuation. That around "+"
 # and "-" stays, which may meet their like; so does that around "/", which tells a division from a regular expression.
 _SCRIPT_PART = re.compile(
@@ -248,10 +250,12 @@ def _bytes(name: str, path: Path) -> bytes:
 
 
 def _text(name: str, path: Path) -> str:
+    """Returns a stylesheet, preprocessed: https://www.w3.org/TR/css-syntax-3/#input-preprocessing ."""
     try:
-        return _bytes(name, path).decode("utf-8-sig")
+        text = _bytes(name, path).decode("utf-8-sig")
     except ValueError:
         raise SettingsError(f"BRAND_DIR: static/{name} must be a text file in UTF-8.") from None
+    return _LINE_ENDS.sub("\n", text).replace("\0", "\ufffd")
 
 
 def _read(folder: Path, patterns: Iterable[str]) -> list[str]:
