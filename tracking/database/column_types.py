@@ -1,8 +1,9 @@
 """The types of columns whose values mean the same on SQLite and on PostgreSQL."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
+from typing import Any
 
 import orjson
 from sqlalchemy import BindParameter, DateTime, Dialect, Text, bindparam
@@ -30,11 +31,9 @@ class UtcTime(TypeDecorator[datetime]):
         value = value.astimezone(UTC)
         return value if dialect.name == "postgresql" else value.replace(tzinfo=None)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Always in UTC, whatever zone the server speaks in."""
-        if value is None:
-            return None
-        return value.astimezone(UTC) if dialect.name == "postgresql" else value.replace(tzinfo=UTC)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:  # noqa: ARG002 - SQLAlchemy's signature
+        """Always in UTC, whatever zone the server speaks in: a list reads hundreds of them, so with as few calls."""
+        return _in_utc if dialect.name == "postgresql" else _of_text
 
 
 class ShortText(TypeDecorator[str]):
@@ -53,6 +52,14 @@ class ShortText(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Leave out what cannot be written."""
         return None if value is None else _writable(value.replace("\x00", ""))
+
+
+def _in_utc(value: datetime | None) -> datetime | None:
+    return value and value.astimezone(UTC)
+
+
+def _of_text(value: str | None) -> datetime | None:
+    return datetime.fromisoformat(f"{value}+00:00") if value else None
 
 
 def bound_ids(name: str) -> BindParameter[Collection[str]]:

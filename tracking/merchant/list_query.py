@@ -14,6 +14,7 @@ from tracking.merchant.page_key import LastRow
 from tracking.order.vocabulary import Condition, Reason, Route, Stage
 
 DEFAULT_SIZE = 50
+_FILTERS = tuple(name for name, row in PARAMETERS.items() if row.is_filter)
 
 _EMAIL = text("Use the search field for an email address: it never stands in the address of a page.")
 _OTHER_LIST = text("This page belongs to another list. Start again from the first page.")
@@ -64,7 +65,7 @@ class ListQuery:
     @property
     def is_filtered(self) -> bool:
         """Whether anything narrows the view."""
-        return any(PARAMETERS[name].is_filter for name in self._given())
+        return any(getattr(self, name) is not None for name in _FILTERS)
 
     def query_string(self, **changes: object) -> str:
         """The query of this list's address with these fields changed, without what is the default.

@@ -1,5 +1,7 @@
 """Content negotiation between HTML and JSON."""
 
+from functools import lru_cache
+
 from flask import request
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
@@ -13,6 +15,7 @@ def wants_json() -> bool:
     return prefers_json(request.headers.get("Accept", ""))
 
 
+@lru_cache(maxsize=64)  # browsers send one of a few
 def prefers_json(accept: str) -> bool:
     """Whether an Accept header names JSON and prefers it to HTML."""
     # Of two of equal quality, the more specific one wins: "application/json, */*" is for JSON.

@@ -63,11 +63,20 @@ def test_a_session_lasts_while_it_is_used_and_two_weeks_at_most(shop: Flask, ada
 
 def test_the_last_hours_of_a_session_are_said_to_the_browser(ada: FlaskClient, clock: Clock) -> None:
     ages = []
+    clock.advance(minutes=1)
     for _ in range(29):
         ages.append(int(re.findall(r"Max-Age=(\d+)", ada.get("/merchant/history").headers["Set-Cookie"])[0]))
         clock.advance(hours=11, minutes=50)
     assert ages[0] == 12 * 3600
-    assert ages[-1] == 14 * 86400 - 28 * (11 * 3600 + 50 * 60)
+    assert ages[-1] == 14 * 86400 - 60 - 28 * (11 * 3600 + 50 * 60)
+
+
+def test_a_session_that_is_used_gets_another_cookie_each_minute(ada: FlaskClient, clock: Clock) -> None:
+    assert "Set-Cookie" not in ada.get("/merchant/history").headers
+    clock.advance(seconds=60)
+    assert "Set-Cookie" in ada.get("/merchant/history").headers
+    clock.advance(seconds=59)
+    assert "Set-Cookie" not in ada.get("/merchant/history").headers
 
 
 def test_two_tabs_of_one_session_go_on_beside_each_other(shop: Flask, ada: FlaskClient, clock: Clock) -> None:
@@ -98,7 +107,7 @@ def test_a_link_to_an_order_is_no_session(shop: Flask, stranger: FlaskClient) ->
 
 
 def test_a_session_outlives_a_new_key_while_the_old_one_is_a_fallback(
-    make_app: Callable[..., Flask], ada: FlaskClient
+    make_app: Callable[..., Flask], ada: FlaskClient, clock: Clock
 ) -> None:
     renewed = {
         **SETTINGS,
@@ -108,6 +117,7 @@ def test_a_session_outlives_a_new_key_while_the_old_one_is_a_fallback(
     value = cookie_of(ada)
     kept = make_app(**renewed, SECRET_KEY_FALLBACKS=SETTINGS["SECRET_KEY"])
     client = with_cookie(kept, value)
+    clock.advance(minutes=1)
     assert client.get("/merchant/").status_code == 200
     assert with_cookie(make_app(**renewed), value).get("/merchant/").status_code == 303
     assert with_cookie(make_app(**renewed), cookie_of(client)).get("/merchant/").status_code == 200, "signed anew"
@@ -159,6 +169,7 @@ def test_a_header_of_cookies_without_a_session_is_of_no_staff(shop: Flask, heade
 def test_a_session_from_the_admin_stays_one_for_its_frame(shop: Flask, clock: Clock) -> None:
     client = shop.test_client()
     client.get(f"/merchant/?id_token={id_token(clock)}")
+    clock.advance(minutes=1)
     for answer in (client.get("/merchant/"), send(client, "/merchant/logout")):
         assert "Partitioned" in answer.headers["Set-Cookie"] or "Max-Age=0" in answer.headers["Set-Cookie"]
     assert client.get("/merchant/").status_code == 303
