@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, ViewportSize, expect, sync_playwright
 from werkzeug.serving import make_server
 
-from tests.browser.embedding import REST, Place, serving_app
+from tests.browser.embedding import Place, serving_app
 from tests.demo_orders import paths
 from tests.i18n.test_catalogues import SWEDISH, write
 from tests.local_server import CannedResponse, PageServer
@@ -45,6 +46,13 @@ _ARGUMENTS = [
     "--test-third-party-cookie-phaseout",  # as browsers will be: a frame of another site has no cookies
     "--renderer-process-limit=1",  # else each page starts the process of a next one, too
 ]
+
+# No element, listener or timer is left.
+_EMPTY = """() => {
+  document.open();
+  document.close();
+  for (let id = setTimeout(() => {}); id; id--) clearTimeout(id);
+}"""
 
 TIMEOUT = 60_000  # milliseconds: a busy machine is slow, and no failure
 expect.set_options(timeout=TIMEOUT)
@@ -165,17 +173,28 @@ def kept_page(browser: Browser, **settings: object) -> Iterator[Page]:
 
 
 @contextmanager
-def set_back(page: Page, viewport: ViewportSize, rest: str = "/healthz") -> Iterator[Page]:
-    """A page that is as new. A test that adds listeners, scripts or a clock to it opens a context instead.
+def set_back(page: Page, viewport: ViewportSize) -> Iterator[Page]:
+    """A page that is as new. A test that adds scripts or a clock to it opens a context instead.
 
-    It rests at an address of the site: from a blank page, the way to the site would lead into a new process.
+    It rests where it is, empty: another page would cost as much as a test, and a blank one lead into a new process.
     """
     page.set_viewport_size(viewport)
     yield page
     page.unroute_all(behavior="ignoreErrors")
     page.emulate_media(media="null", color_scheme="null", reduced_motion="null")
     page.context.clear_cookies()
-    page.goto(rest)
+    try:
+        page.evaluate(_EMPTY)
+    except Error:  # the test has ended on the way to another page
+        page.goto("about:blank")
+
+
+@contextmanager
+def listening(page: Page, happening: Literal["console", "pageerror"], hear: Callable[..., None]) -> Iterator[None]:
+    """Hear what a page says that lasts longer than the test."""
+    page.on(happening, hear)
+    yield
+    page.remove_listener(happening, hear)
 
 
 @pytest.fixture(scope="module")
@@ -188,7 +207,6 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         shop.at["/theme.css"] = CannedResponse(
             "html { font-size: 62.5% } body { font: 1.6rem serif }", headers={"Content-Type": "text/css"}
         )
-        shop.at[REST] = CannedResponse(" ")
         app = create_app(Settings.from_environ({"EMBED_ORIGINS": url}), translations=translations)
         with serving_app(app) as address:
             yield Place(shop, url, app, address)

@@ -16,7 +16,6 @@ from tests.local_server import CannedResponse, PageServer
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-REST = "/rest"  # an empty page of the shop
 _MOST_PICTURES = 3600  # of a minute
 
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import kept_page, set_back
-from tests.browser.embedding import REST, Place, content, serving_app, wait_until
+from tests.browser.embedding import Place, content, serving_app, wait_until
 from tests.sampling import matrix, spread
 
 # Timeouts of 3 seconds and more are held until a test lets them expire: the hours of a clock that stands still.
@@ -191,7 +191,7 @@ def only_shop(place: Place, browser: Browser) -> Iterator[Shop]:
 
 @pytest.fixture
 def shop(only_shop: Shop) -> Iterator[Shop]:
-    with set_back(only_shop.page, {"width": 1000, "height": 900}, f"{only_shop.place.url}{REST}"):
+    with set_back(only_shop.page, {"width": 1000, "height": 900}):
         only_shop.said.clear()
         yield only_shop
 

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import product
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests import demo_orders
+from tests.browser.conftest import kept_page, listening, set_back
 from tests.browser.embedding import serving_app
 from tests.browser.test_pages import complaints_in_both_schemes, is_too_wide
 from tests.fakes import NOW, Clock
@@ -23,8 +25,8 @@ from tracking.settings import Settings
 
 LANGUAGES = [code.replace("_", "-") for code in read_catalogues(FOLDER)]
 LATE = "/merchant/?view=late&sort=age"
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 
 
 @dataclass(frozen=True)
@@ -50,20 +52,34 @@ def overview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Overview]:
         services().database.close()
 
 
+@pytest.fixture(scope="module")
+def only_page(browser: Browser, overview: Overview) -> Iterator[Page]:
+    with kept_page(browser, base_url=overview.url) as one:
+        one.goto("/healthz")
+        yield one
+
+
 @pytest.fixture
-def opened(context: Callable[..., BrowserContext], overview: Overview) -> Iterator[Callable[..., Page]]:
-    """Opens a page of the overview; no script may fail, and the policy block nothing."""
+def opened(
+    context: Callable[..., BrowserContext], only_page: Page, overview: Overview
+) -> Iterator[Callable[..., Page]]:
+    """Opens the page, or one with settings of its own; no script may fail, and the policy block nothing."""
     wrong: list[str] = []
 
-    def open_page(path: str = LATE, **settings: object) -> Page:
-        chosen = {"base_url": overview.url, "viewport": DESKTOP, "reduced_motion": "reduce", **settings}
-        page = context(**chosen).new_page()
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda said: wrong.append(said.text) if "Security Policy" in said.text else None)
+    def open_page(path: str = LATE, viewport: ViewportSize = DESKTOP, **settings: object) -> Page:
+        own = {"base_url": overview.url, "reduced_motion": "reduce", **settings}
+        page = context(**own).new_page() if settings else only_page
+        page.set_viewport_size(viewport)
+        page.emulate_media(reduced_motion="reduce")
+        stack.enter_context(listening(page, "pageerror", lambda error: wrong.append(str(error))))
+        stack.enter_context(
+            listening(page, "console", lambda said: wrong.append(said.text) if "Security Policy" in said.text else None)
+        )
         page.goto(path, wait_until="networkidle")
         return page
 
-    yield open_page
+    with ExitStack() as stack, set_back(only_page, DESKTOP):
+        yield open_page
     assert wrong == []
 
 
@@ -117,8 +133,8 @@ def test_keys_lead_from_order_to_order_and_open_one(opened: Callable[..., Page],
         page.keyboard.press(key)
         assert focused(page) == expected
     href = page.locator(".row-name").first.get_attribute("href")
-    with page.expect_request(f"{overview.url}{href}"):
-        page.keyboard.press("o")
+    page.keyboard.press("o")
+    page.wait_for_url(f"{overview.url}{href}")
 
 
 def test_a_slash_searches_and_keys_are_letters_there(opened: Callable[..., Page]) -> None:
@@ -143,6 +159,7 @@ def test_keys_can_be_turned_off_and_stay_so(opened: Callable[..., Page]) -> None
     expect(page.get_by_role("dialog")).to_have_count(0)
     page.keyboard.press("j")
     assert focused(page) == page.locator(".row-name").first.text_content()
+    page.evaluate("localStorage.clear()")
 
 
 def test_selected_rows_are_counted_and_their_numbers_copied(opened: Callable[..., Page]) -> None:
@@ -204,7 +221,7 @@ def test_all_of_a_list_is_selected_until_one_of_its_rows_is_not(opened: Callable
 
 
 def test_counts_of_letters_follow_while_they_leave(opened: Callable[..., Page], overview: Overview) -> None:
-    page = opened("/merchant/?view=all")
+    page = opened("/merchant/?view=all", locale="en-US")
     page.locator(".rows [name=ids]").first.check()
     page.get_by_role("button", name="Write to the customers").click()
     for name, words in (("Subject", "Rain"), ("Text", "It rains.")):
@@ -251,7 +268,7 @@ def test_everything_works_without_javascript(opened: Callable[..., Page]) -> Non
 
 
 def test_counts_follow_while_the_page_is_looked_at(opened: Callable[..., Page], overview: Overview) -> None:
-    page = opened("/merchant/?view=all")
+    page = opened("/merchant/?view=all", locale="en-US")
     page.clock.install()
     page.reload()
     before = page.locator('[data-view="all"] span').text_content() or ""

@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
+from tests.browser.conftest import listening
 from tests.markup_sample import sample, shapes_of
 from tests.sampling import spread
 from tracking.i18n.catalogues import FOLDER, read_catalogues
@@ -60,12 +61,13 @@ def is_too_wide(page: Page) -> bool:
 
 
 @pytest.fixture
-def small_phone(context: Callable[..., BrowserContext]) -> Iterator[Page]:
+def small_phone(page: Page) -> Iterator[Page]:
     """The narrowest screen; the browser may report no error."""
-    page = context(viewport={"width": 320, "height": 640}, reduced_motion="reduce").new_page()
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.emulate_media(reduced_motion="reduce")
     errors: list[str] = []
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    yield page
+    with listening(page, "console", lambda said: errors.append(said.text) if said.type == "error" else None):
+        yield page
     assert errors == []
 
 

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
+from tests.browser.conftest import listening
 from tests.browser.test_pages import complaints_in_both_schemes
 from tests.sampling import crossed, matrix, spread
 
@@ -15,14 +16,15 @@ if TYPE_CHECKING:
 
 SCHEMES = ("light", "dark")
 PHONE = {"width": 390, "height": 844}
-SMALLEST = {"width": 320, "height": 640}
-DESKTOP = {"width": 1280, "height": 900}
+SMALLEST: ViewportSize = {"width": 320, "height": 640}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 DARK, LIGHT = "rgb(21, 20, 19)", "rgb(246, 245, 242)"  # --paper in tokens.css
 
 
 @pytest.fixture
-def desktop(context: Callable[..., BrowserContext]) -> Page:
-    return context(viewport=DESKTOP).new_page()
+def desktop(page: Page) -> Page:
+    page.set_viewport_size(DESKTOP)
+    return page
 
 
 SIZES = {"phone": SMALLEST, "desktop": DESKTOP}
@@ -35,12 +37,13 @@ PAGES = {
 
 
 @pytest.mark.parametrize(("size", "path"), matrix(crossed(SIZES, PAGES), "phone-few", "desktop-alone"))
-def test_preview_is_accessible(context: Callable[..., BrowserContext], size: dict[str, int], path: str) -> None:
-    page = context(viewport=size, reduced_motion="reduce").new_page()
+def test_preview_is_accessible(page: Page, size: ViewportSize, path: str) -> None:
+    page.set_viewport_size(size)
+    page.emulate_media(reduced_motion="reduce")
     errors: list[str] = []
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.goto(path, wait_until="networkidle")
-    assert complaints_in_both_schemes(page) == []
+    with listening(page, "console", lambda said: errors.append(said.text) if said.type == "error" else None):
+        page.goto(path, wait_until="networkidle")
+        assert complaints_in_both_schemes(page) == []
     assert errors == []
 
 
@@ -53,8 +56,9 @@ def test_frame_shows_the_page_on_a_phone(desktop: Page) -> None:
 
 
 @pytest.mark.parametrize("scheme", spread(2, SCHEMES))
-def test_page_inside_has_the_scheme_that_is_tried(context: Callable[..., BrowserContext], scheme: str) -> None:
-    page = context(viewport=DESKTOP, color_scheme=scheme).new_page()
+def test_page_inside_has_the_scheme_that_is_tried(desktop: Page, scheme: Literal["light", "dark"]) -> None:
+    page = desktop
+    page.emulate_media(color_scheme=scheme)
     other, color = ("light", LIGHT) if scheme == "dark" else ("dark", DARK)
     page.goto(f"/preview?scheme={other}&color=ffd400&name=Sunny+Tea")
     inside = page.frame_locator("#phone")

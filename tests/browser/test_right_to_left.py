@@ -1,12 +1,12 @@
 """The layout turns round for languages that are written from right to left."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import serving
+from tests.browser.conftest import kept_page, serving, set_back
 from tests.browser.test_pages import complaints, is_too_wide
 from tests.languages import write_language
 from tests.sampling import matrix, spread
@@ -32,13 +32,25 @@ def arabic(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Site"]:
         yield site
 
 
+@pytest.fixture(scope="module")
+def only_page(browser: Browser, arabic: "Site") -> Iterator[Page]:
+    with kept_page(browser, base_url=arabic.url) as one:
+        yield one
+
+
+@pytest.fixture
+def page(only_page: Page) -> Iterator[Page]:
+    with set_back(only_page, {"width": 1280, "height": 800}) as one:
+        yield one
+
+
 def left_of(page: Page, selector: str) -> float:
     return float(page.locator(selector).first.evaluate("e => e.getBoundingClientRect().left"))
 
 
 @pytest.mark.parametrize("width", spread(2, WIDTHS))
-def test_a_page_turns_round_and_stays_whole(context: Callable[..., BrowserContext], arabic: "Site", width: int) -> None:
-    page = context(base_url=arabic.url, viewport={"width": width, "height": 800}).new_page()
+def test_a_page_turns_round_and_stays_whole(page: Page, arabic: "Site", width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
     wide = []
     for slug in SITUATIONS:
         page.goto(f"{arabic.pages[slug]}?lang=ar")
@@ -50,16 +62,13 @@ def test_a_page_turns_round_and_stays_whole(context: Callable[..., BrowserContex
 
 @pytest.mark.parametrize("width", spread(2, WIDTHS))
 @pytest.mark.parametrize("slug", matrix({slug: slug for slug in SITUATIONS}, "split-in-three"))
-def test_a_page_that_turned_round_is_accessible(
-    context: Callable[..., BrowserContext], arabic: "Site", slug: str, width: int
-) -> None:
-    page = context(base_url=arabic.url, viewport={"width": width, "height": 800}).new_page()
+def test_a_page_that_turned_round_is_accessible(page: Page, arabic: "Site", slug: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{arabic.pages[slug]}?lang=ar")
     assert complaints(page) == []
 
 
-def test_the_bar_runs_from_right_to_left(context: Callable[..., BrowserContext], arabic: "Site") -> None:
-    page = context(base_url=arabic.url, viewport={"width": 1280, "height": 800}).new_page()
+def test_the_bar_runs_from_right_to_left(page: Page, arabic: "Site") -> None:
     page.goto(f"{arabic.pages['in-transit']}?lang=ar")
     assert left_of(page, ".bar-step >> nth=0") > left_of(page, ".bar-step >> nth=-1")
     page.goto(f"{arabic.pages['in-transit']}?lang=en")
@@ -67,11 +76,9 @@ def test_the_bar_runs_from_right_to_left(context: Callable[..., BrowserContext],
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_the_title_of_a_product_stands_beside_its_picture(
-    context: Callable[..., BrowserContext], arabic: "Site", width: int
-) -> None:
+def test_the_title_of_a_product_stands_beside_its_picture(page: Page, arabic: "Site", width: int) -> None:
     """Also a Latin title, which runs the other way."""
-    page = context(base_url=arabic.url, viewport={"width": width, "height": 800}).new_page()
+    page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{arabic.pages['in-transit']}?lang=ar")
     right = "e => { const r = document.createRange(); r.selectNodeContents(e); return r.getBoundingClientRect().right }"
     title = page.locator(".item-title").first
@@ -80,7 +87,7 @@ def test_the_title_of_a_product_stands_beside_its_picture(
     assert 0 < gap <= 16
 
 
-def test_the_form_turns_round(context: Callable[..., BrowserContext], arabic: "Site") -> None:
-    page = context(base_url=arabic.url, viewport={"width": 320, "height": 800}).new_page()
+def test_the_form_turns_round(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
     page.goto("/?lang=ar")
     assert complaints(page) == []

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import in_the_whole_browser, kept_page, set_back
-from tests.browser.embedding import REST, Place, content, height, look_up, serving_app, wait_until
+from tests.browser.embedding import Place, content, height, look_up, serving_app, wait_until
 from tests.browser.test_pages import findings
 from tests.i18n.test_catalogues import SWEDISH, write
 from tests.local_server import CannedResponse
@@ -39,7 +39,7 @@ def desk(place: Place, browser: Browser) -> Iterator[Page]:
 @pytest.fixture
 def shop(desk: Page) -> Iterator[Page]:
     """A page on a desk, where everything fits in one view: what moves there is seen. It gives the frame minutes."""
-    with set_back(desk, {"width": 1280, "height": 1400}, REST) as page:
+    with set_back(desk, {"width": 1280, "height": 1400}) as page:
         yield page
 
 
