@@ -52,7 +52,11 @@ def command(installed: Path, *arguments: str) -> list[str]:
 def running(installed: Path, empty: Path) -> Iterator[str]:
     """The address of the site, served from an empty folder."""
     with subprocess.Popen(  # noqa: S603 - our own words only
-        command(installed, "run"), cwd=empty, env=environment(PORT="0"), stdout=subprocess.PIPE, text=True
+        command(installed, "run"),
+        cwd=empty,
+        env=environment(PORT="0", DATABASE_URL="sqlite:///orders.db"),
+        stdout=subprocess.PIPE,
+        text=True,
     ) as process:
         assert process.stdout
         try:
@@ -91,6 +95,7 @@ def test_the_installed_site_opens_form_stylesheet_and_order(installed: Path, tmp
         order = requests.post(url, data={"order": "1001", "email": "ada@example.com"}, timeout=60)
         assert order.status_code == 200
         assert "#1001" in order.text
+    assert (tmp_path / "orders.db").stat().st_size, "it has made its tables"
 
 
 @pytest.mark.audit
@@ -100,6 +105,7 @@ def test_the_installed_command_lists_the_demo_orders(installed: Path, tmp_path: 
     assert "#1001" in done.stdout
 
 
+@pytest.mark.audit  # as the site does when it starts
 def test_the_installed_command_makes_a_database(installed: Path, tmp_path: Path) -> None:
     call = command(installed, "database", "upgrade")
     environ = environment(DATABASE_URL="sqlite:///orders.db")

@@ -120,6 +120,7 @@ def test_links_stay_valid_after_a_kill() -> None:
         assert requests.get(f"{url}{link}", timeout=60).status_code == 200
 
 
+@pytest.mark.audit  # the queue itself is met in tests/running/test_log_queue.py
 def test_unread_log_blocks_no_page_and_reports_dropped_records() -> None:
     token = "t" * 32
     with serving({"METRICS_TOKEN": token}) as (process, url):

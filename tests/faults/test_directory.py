@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from tests.database.conftest import opened, postgres_database, postgres_url, sqlite_url, url
 from tests.fakes import Clock, ManualExecutor, Shopify
+from tests.sampling import spread
 from tests.webhook_samples import SETTINGS, post_webhook
 from tests.worker.sites import rows, task_counts, tiny_shop, worker_of
 from tracking.database import Database
@@ -101,7 +102,7 @@ def test_a_storm_of_doubled_shuffled_and_late_webhooks(site: Site, count: int) -
     assert task_counts(site.database, site.clock) == {}
 
 
-@pytest.mark.parametrize("days", [1, -1])
+@pytest.mark.parametrize("days", spread(2, [1, -1]))
 def test_a_clock_that_jumps_a_day_and_back_loses_nothing(site: Site, clock: Clock, days: int) -> None:
     names = cancel_some(site)
     before, during, after = names[:4], names[4:8], names[8:]

@@ -13,6 +13,7 @@ import pytest
 
 from scripts.environment.environment import remove
 from tests.packages import pinned, wheel
+from tests.sampling import matrix
 
 ROOT = Path(__file__).parents[3]
 SCRIPT = ROOT / "scripts" / "environment"
@@ -173,25 +174,23 @@ def lost_pip(checkout: Checkout) -> None:
         shutil.rmtree(folder)
 
 
-@pytest.mark.parametrize(
-    "harm",
-    [
-        interrupted_install,
-        interrupted_creation,
-        dangling_python,
-        another_python,
-        moved,
-        broken_stamp,
-        lost_file,
-        truncated_file,
-        truncated_record,
-        truncated_script,
-        lost_package,
-        lost_script,
-        lost_pip,
-    ],
-    ids=lambda harm: harm.__name__,
+HARMS: tuple[Callable[[Checkout], None], ...] = (
+    *(interrupted_install, interrupted_creation, dangling_python, another_python, moved, broken_stamp),
+    *(lost_file, truncated_file, truncated_record, truncated_script, lost_package, lost_script, lost_pip),
 )
+# Each sign by which one is told; the others are told by one of them, too.
+SIGNS = (
+    "interrupted_install",
+    "dangling_python",
+    "another_python",
+    "moved",
+    "broken_stamp",
+    "lost_file",
+    "truncated_file",
+)
+
+
+@pytest.mark.parametrize("harm", matrix({harm.__name__: harm for harm in HARMS}, *SIGNS, "truncated_record"))
 def test_incomplete_environment_is_detected(checkout: Checkout, harm: Callable[[Checkout], None]) -> None:
     harm(checkout)
     done = checkout.make("runtime", before=WITHOUT_ENSUREPIP)  # which only an environment that is made anew needs
