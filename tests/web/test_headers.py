@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.sampling import each_row
 from tests.web.conftest import address_of, look_up
 from tracking.settings import Settings
 from tracking.web.headers import content_security_policy, refusal_headers
@@ -63,7 +64,7 @@ def source_of_style(html: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(found[1].encode()).digest()).decode()}'"
 
 
-@pytest.mark.parametrize(("method", "path", "status"), ANSWERS)
+@each_row(("method", "path", "status"), ANSWERS)
 @pytest.mark.parametrize("accept", ["text/html", "application/json"])
 def test_every_kind_of_response_has_all_headers(
     errors_app: Flask, method: str, path: str, status: int, accept: str

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from tests.fakes import Clock, Shopify
 from tests.i18n.test_catalogues import SWEDISH, UNFINISHED, write
+from tests.sampling import each_row
 from tests.web.conftest import EMAIL, address_of
 from tracking.web.localization import current_language, current_localizer, languages, requested_language
 
@@ -29,7 +30,7 @@ def language_of(client: FlaskClient, address: str, browser: str = "") -> str:
     return page.partition('<html lang="')[2].partition('"')[0]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("wish", "offered"),
     [
         ("sv", "sv"),

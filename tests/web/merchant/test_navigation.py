@@ -1,10 +1,10 @@
 import re
 from pathlib import Path
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.sampling import each_row
 from tests.web.merchant.orders import act, known
 from tests.web.merchant.reading import links, page
 from tracking.directory.views import OrderView
@@ -12,7 +12,7 @@ from tracking.merchant.view_texts import VIEW_TEXTS
 from tracking.services import services
 
 
-@pytest.mark.parametrize("view", OrderView)
+@each_row("view", OrderView)
 def test_every_view_is_shown_and_marked_in_the_navigation(overview: FlaskClient, view: OrderView) -> None:
     html = page(overview, f"?view={view}")
     assert f"<h1>{VIEW_TEXTS[view].name.message} " in html

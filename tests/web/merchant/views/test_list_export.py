@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from tests import demo_orders
 from tests.directory import kept
 from tests.merchant import listed
+from tests.sampling import each_row
 from tests.web.merchant.conftest import SETTINGS, SITE, WITH_MAIL, logged_in
 from tracking.database import Database
 from tracking.services import services
@@ -98,7 +99,7 @@ def test_a_person_gets_the_mark_by_which_excel_knows_utf_8(client: FlaskClient) 
     assert client.get("/merchant/export.csv").data.startswith(b"id,")
 
 
-@pytest.mark.parametrize("query", ["view=lost", "stage=x", "columns=email", "ids=a", "q=anna@example.com", "sort=x"])
+@each_row("query", ["view=lost", "stage=x", "columns=email", "ids=a", "q=anna@example.com", "sort=x"])
 @pytest.mark.parametrize("accept", ["*/*", "text/html", "text/csv"])
 def test_what_no_list_has_is_refused_for_programs(client: FlaskClient, query: str, accept: str) -> None:
     for path in PATHS:

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from tests.demo_orders import order_ids
 from tests.house_rules import text_of
 from tests.merchant import listed
+from tests.sampling import each_row
 from tests.web.merchant.conftest import SETTINGS, form_token, logged_in
 from tests.web.merchant.orders import ORIGIN, known, record, site_of
 from tracking.database import merchant_letters
@@ -177,7 +178,7 @@ def test_what_was_shown_yesterday_is_shown_again(app: Flask, client: FlaskClient
     assert record(client, ids[0])["letters"] == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("fields", "sentence"),
     [
         ({"view": "all", "subject": "", "text": ""}, "Please write a subject."),

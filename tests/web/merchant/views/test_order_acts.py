@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.sampling import each_row
 from tests.web.merchant.conftest import BEN, SETTINGS, SITE, WITH_MAIL, logged_in, send
 from tests.web.merchant.orders import ORIGIN, act, answered, known, record, site_of
 from tracking.database import one_order
@@ -21,7 +22,7 @@ def order_id(app: Flask) -> str:
 
 
 @pytest.mark.parametrize("name", ["set-aside", "note", "handled", "stop-letters"])
-@pytest.mark.parametrize(
+@each_row(
     ("referrer", "leads_to"),
     [
         (None, "/merchant/orders/{id}"),

@@ -9,6 +9,7 @@ from tests import demo_orders
 from tests.directory import kept
 from tests.house_rules import text_of
 from tests.merchant import listed
+from tests.sampling import each_row
 from tests.web.merchant.conftest import send
 from tracking.database import Database
 from tracking.directory.views import OrderView
@@ -66,7 +67,7 @@ def test_what_shopify_adds_to_the_address_is_ignored(client: FlaskClient, databa
     assert [order["id"] for order in found["orders"]] == [order_id]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "query",
     [
         "view=lost",
@@ -99,7 +100,7 @@ def test_what_no_list_has_is_refused_with_a_sentence(client: FlaskClient, query:
     assert said in text_of(page).replace("&#34;", '"')
 
 
-@pytest.mark.parametrize("query", ["carrier=lost", "country=XX", "location=Nowhere", "tag=none", "found=" + "0" * 32])
+@each_row("query", ["carrier=lost", "country=XX", "location=Nowhere", "tag=none", "found=" + "0" * 32])
 def test_what_no_order_has_is_an_empty_list(client: FlaskClient, database: Database, query: str) -> None:
     kept.put(database, "large")
     found = listed_by(client, f"view=all&{query}")
