@@ -1,6 +1,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -106,11 +107,11 @@ def test_no_event_is_in_the_future_at_any_hour(hour: int) -> None:
     assert ahead == []
 
 
-def at_hour(hour: int) -> Iterator[tuple[DemoOrder, datetime, dict[str, Any]]]:
+@cache
+def at_hour(hour: int) -> list[tuple[DemoOrder, datetime, dict[str, Any]]]:
     """Every order as it is opened in this hour of its own day, with that moment and its node."""
-    for order in ORDERS:
-        now = datetime(2026, 11, 25, hour, 30, tzinfo=ZoneInfo(order.destination.zone))
-        yield order, now, build_order(order, now)
+    opened = [datetime(2026, 11, 25, hour, 30, tzinfo=ZoneInfo(order.destination.zone)) for order in ORDERS]
+    return [(order, now, build_order(order, now)) for order, now in zip(ORDERS, opened, strict=True)]
 
 
 # A person does these: at the counter, at the door, in the warehouse.

@@ -73,12 +73,12 @@ def test_order_is_found_by_its_name_and_by_its_digits(
     order_id = rename(shopify, f"{prefix}7410{suffix}", prefix, suffix)
     for typed in (f"{prefix}7410{suffix}", f" {prefix}7410{suffix} ".upper(), "7410", f"7410{suffix}", f"{prefix}7410"):
         assert instance.service.find(typed, "ada@example.com") == order_id, typed
-        with pytest.raises(NotFound):
-            instance.service.find(typed, "eve@example.com")
+    with pytest.raises(NotFound):
+        instance.service.find("7410", "eve@example.com")
 
 
 @pytest.mark.parametrize(
-    ("prefix", "suffix", "name"), spread(4, ((*each, name) for each, name in product(FORMATS, MADE_ANEW)))
+    ("prefix", "suffix", "name"), spread(7, ((*each, name) for each, name in product(FORMATS, MADE_ANEW)))
 )
 def test_name_of_an_order_made_anew_is_found(
     instance: Instance, shopify: Shopify, prefix: str, suffix: str, name: str

@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 
 from tests.database.merchant_rows import letter
 from tests.fakes import NOW
+from tests.sampling import each_row
 from tests.web.merchant.conftest import SETTINGS, logged_in, send
 from tests.web.merchant.orders import ORIGIN, act, known, record, site_of
 from tracking.database import merchant_letters
@@ -83,7 +84,7 @@ def test_the_demos_letter_lands_where_its_letters_are_shown(app: Flask, client: 
     assert "<code>from the shop</code>" in listed
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("changes", "sentence"),
     [
         ({"subject": ""}, "Please write a subject."),

@@ -84,7 +84,7 @@ def test_an_order_is_set_aside_until_the_shops_day_and_taken_up_again(client: Fl
     assert [each["what"] for each in record(client, order_id)["history"]] == ["taken_up", "set_aside 2026-11-27"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "until",
     ["2026-11-22", "2020-01-01", "2027-11-24", "tomorrow", "20261127", "2026-W48-5", "2026-02-30", "٢٠٢٦-11-27"],
 )

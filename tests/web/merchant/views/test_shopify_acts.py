@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 
 from tests.fakes import Shopify
 from tests.house_rules import text_of
+from tests.sampling import each_row
 from tests.web.merchant.conftest import SETTINGS, SITE, send
 from tests.web.merchant.orders import ORIGIN, act, known, record, site_of
 from tracking.demo import ALL_SCOPES
@@ -81,7 +82,7 @@ def test_the_customers_page_shows_what_was_changed_at_once(app: Flask, client: F
     assert site.orders.order(order_id).order != before
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "fields", "sentence"),
     [
         ("tag", {"tags": " , "}, "Write one tag or more"),
