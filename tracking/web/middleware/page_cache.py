@@ -10,7 +10,7 @@ from tracking.orders.service import REQUEST_TIMEOUT
 from tracking.services import Services
 from tracking.web.middleware.admission import AdmissionControl
 from tracking.web.middleware.cached_page import POLICY, CachedPage, CachePolicy, Key, RawResponse
-from tracking.web.middleware.compression import compressed
+from tracking.web.middleware.compression import compressed, compressed_error
 from tracking.web.middleware.page_store import PageStore
 from tracking.web.middleware.request_log import RECORD, RequestRecord
 from tracking.web.middleware.single_flight import SingleFlight
@@ -61,6 +61,7 @@ class PageCache:
             )
         else:
             response = self._admission.admit(environ, self._admission.forward)
+        response = compressed_error(response, environ)
         start_response(response.status, response.headers)
         return [b"" if method == "HEAD" else response.body]
 
