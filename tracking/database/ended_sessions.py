@@ -4,11 +4,17 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, select
 
+from tracking.database.column_types import JsonValue
 from tracking.database.insert import insert_into
-from tracking.database.tables import ended_sessions
+from tracking.database.tables import ended_sessions, progress
 
 _SESSION = ended_sessions.c
-_HAS = select(_SESSION.id).where(_SESSION.id == bindparam("session_id"))  # made once: each page asks
+_THIS = _SESSION.id == bindparam("session_id")
+_HAS = select(_SESSION.id).where(_THIS)
+# Made once: each page of the overview asks.
+_GENERATION = select(progress.c.value).where(
+    progress.c.name == bindparam("of_name"), ~select(_SESSION.id).where(_THIS).exists()
+)
 
 
 def add(transaction: Connection, session_id: str, *, until: datetime) -> None:
@@ -20,6 +26,12 @@ def add(transaction: Connection, session_id: str, *, until: datetime) -> None:
 def has(transaction: Connection, session_id: str) -> bool:
     """Whether the session was ended."""
     return transaction.execute(_HAS, {"session_id": session_id}).first() is not None
+
+
+def generation(transaction: Connection, session_id: str, name: str) -> JsonValue:
+    """What stands under this name in ``progress``; None for a session that was ended."""
+    value: JsonValue = transaction.scalar(_GENERATION, {"session_id": session_id, "of_name": name})
+    return value
 
 
 def forget_before(transaction: Connection, moment: datetime) -> int:

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
-from hashlib import blake2b
 from typing import Any
 
 from sqlalchemy import (
@@ -85,7 +84,7 @@ class OrderRow:
 class StoredOrder:
     """A row of the table as it was read, JSON as text: to compare it takes less long than to understand it.
 
-    ``values`` are all but the answer, of which they have a digest in its place.
+    ``values`` are all but the answer, of which they have Python's hash: they are compared in this process only.
     """
 
     id: str
@@ -202,7 +201,7 @@ def by_ids(transaction: Connection, ids: Collection[str]) -> list[OrderRow]:
 
 def stored(transaction: Connection, ids: Collection[str]) -> list[StoredOrder]:
     """As ``by_ids``, for who may have no need to read them."""
-    found = {row[_ID]: _stored(row) for row in transaction.execute(_STORED, {"ids": ids})} if ids else {}
+    found = {row[_ID]: _stored(row) for row in transaction.execute(_STORED, {"ids": ids}).all()} if ids else {}
     return [found[order_id] for order_id in ids if order_id in found]
 
 
@@ -385,5 +384,4 @@ def _row(found: Row[Any]) -> OrderRow:
 
 def _stored(found: Row[Any]) -> StoredOrder:
     *values, answer = found
-    digest = blake2b(answer.encode(), digest_size=16).digest()
-    return StoredOrder(found[_ID], found[_PLACED], found[_JUDGE], found[_SCAN], (*values, digest), answer)
+    return StoredOrder(found[_ID], found[_PLACED], found[_JUDGE], found[_SCAN], (*values, hash(answer)), answer)

@@ -110,8 +110,7 @@ class StaffAccess:
         if session.way is LoginWay.MAIL and folded(session.who) not in self._emails:
             return False
         with self._database.read() as transaction:
-            is_current = progress.get(transaction, _GENERATION) == session.generation
-            return is_current and not ended_sessions.has(transaction, session.id)
+            return ended_sessions.generation(transaction, session.id, _GENERATION) == session.generation
 
     def end(self, session: StaffSession) -> None:
         """Log out: no copy of the cookie opens anything."""

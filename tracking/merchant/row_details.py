@@ -24,8 +24,13 @@ class RowDetails:
 
     def of(self, order_id: str) -> tuple[object, ...]:
         """All of the order's, to be compared."""
-        by_order = (self.letters, self.promises, self.answers, self.openings, self.set_aside)
-        return tuple(each.get(order_id) for each in by_order)
+        return (
+            self.letters.get(order_id),
+            self.promises.get(order_id),
+            self.answers.get(order_id),
+            self.openings.get(order_id),
+            self.set_aside.get(order_id),
+        )
 
     def letters_of(self, order_id: str) -> LetterCounts:
         """Letters that are being sent wait."""

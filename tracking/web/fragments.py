@@ -6,6 +6,7 @@ forgotten all the same, and what nobody asks for any more within the hour.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from threading import Lock
 from typing import cast
@@ -36,10 +37,10 @@ class Fragments:
 
         A name begins with the id of the order that it is about, or with nothing.
         """
-        with self._lock:
-            found = self._kept.get(name)
-        if found and found[0] == made_of:
-            return found[1]
+        with self._lock, suppress(KeyError):
+            known, piece = self._kept[name]
+            if known == made_of:
+                return piece
         piece = make()
         # What our own templates rendered because the merchant's failed is tried again.
         if not g.get("is_fallback") and _size((made_of, piece)) <= self._most:
