@@ -42,6 +42,22 @@ def test_steps_have_a_median_by_week_and_by_each_value(database: Database) -> No
     ]
 
 
+def test_what_was_sent_is_told_apart_by_product_type_where_one_is_known(database: Database) -> None:
+    arrived = replace(STEP, step="arrived")
+    with database.write() as transaction:
+        step_durations.add(transaction, [STEP, arrived], is_imported=False)
+    assert not [row for row in counted(database).steps if row.by == "product_type"]
+    mugs = [replace(STEP, hours=30, product_type="Mugs", ended_on=day) for day in (SUNDAY, SUNDAY - timedelta(days=40))]
+    with database.write() as transaction:
+        step_durations.add(transaction, mugs * LEAST_VALUES, is_imported=False)
+    numbers = counted(database)
+    assert [row for row in numbers.steps if row.by == "product_type"] == [
+        StepFigure("sent", "product_type", "Mugs", 2 * LEAST_VALUES, 30, 30),
+        StepFigure("sent", "product_type", "", 1, None, None),
+    ]
+    assert StepChange("sent", "product_type", "Mugs", 30, 30) in numbers.changes
+
+
 def test_a_week_begins_on_monday_by_the_shops_clock(database: Database) -> None:
     sunday_night = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
     with database.write() as transaction:

@@ -16,11 +16,15 @@ _LATE = "late"
 
 
 class NumberBy(StrEnum):
-    """What an order's numbers may be told apart by: a column of both tables that have them."""
+    """What numbers may be told apart by: a column of steps and, but for the last one, of orders."""
 
     CARRIER = "carrier"
     COUNTRY = "country"
     LOCATION = "location"
+    PRODUCT_TYPE = "product_type"
+
+
+OF_ORDERS = (NumberBy.CARRIER, NumberBy.COUNTRY, NumberBy.LOCATION)
 
 
 def has_steps_above(transaction: Connection, limit: int) -> bool:
@@ -51,7 +55,7 @@ def _hours(
 
 
 def late_by(transaction: Connection, by: NumberBy) -> list[tuple[str | None, int, int]]:
-    """Value, how many of its open orders are late, and how many are open; test orders are none."""
+    """Value, how many of its open orders are late, and how many are open; test orders are none. ``by``: OF_ORDERS."""
     column, row = orders.c[by.value], orders.c
     is_late = or_(row.condition == _LATE, row.parcel_condition == _LATE)
     is_counted = and_(row.finished_at.is_(None), row.is_test.is_(False))

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from tracking.clock.percentiles import percentiles
-from tracking.clock.steps import TimedStep
+from tracking.clock.steps import BY_PRODUCT_TYPE, TimedStep
 from tracking.database import Transaction, number_counts, promise_counts
 from tracking.database.notices import NoticeState
 from tracking.database.number_counts import NumberBy
@@ -28,6 +28,7 @@ class FigureBy(StrEnum):
     CARRIER = "carrier"
     COUNTRY = "country"
     LOCATION = "location"
+    PRODUCT_TYPE = "product_type"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +139,14 @@ def _steps(transaction: Transaction, since: date) -> Iterator[StepFigure]:
     yield from _figures(weeks, FigureBy.WEEK, lambda figure: figure.value)
     for by in NumberBy:
         rows = number_counts.hours_by(transaction, by, since=since)
-        values = [(step, value or "", hours, count) for step, value, hours, count in rows]
+        values = [(step, value or "", hours, count) for step, value, hours, count in rows if _depends(step, by)]
+        if by is NumberBy.PRODUCT_TYPE and not any(value for _, value, _, _ in values):
+            continue  # the app may not read it, or the shop gives its products none
         yield from _figures(values, FigureBy(by.value), lambda figure: figure.count)
+
+
+def _depends(step: str, by: NumberBy) -> bool:
+    return by is not NumberBy.PRODUCT_TYPE or step in BY_PRODUCT_TYPE
 
 
 def _figures(
@@ -185,7 +192,7 @@ def _medians(rows: Iterable[tuple[str, str | None, int, int]]) -> dict[tuple[str
 
 
 def _late(transaction: Transaction) -> Iterator[LateFigure]:
-    for by in NumberBy:
+    for by in number_counts.OF_ORDERS:
         rows = number_counts.late_by(transaction, by)
         yield from sorted(
             (LateFigure(by.value, value or "", late, count) for value, late, count in rows),

@@ -50,6 +50,7 @@ BY_TEXTS: Mapping[FigureBy, Phrase] = {
     FigureBy.CARRIER: text("By carrier"),
     FigureBy.COUNTRY: text("By country"),
     FigureBy.LOCATION: text("By location"),
+    FigureBy.PRODUCT_TYPE: text("By product type"),
 }
 
 
