@@ -9,7 +9,7 @@ import pytest
 from tests import demo_orders
 from tests.directory import kept
 from tests.fakes import NOW, Clock
-from tests.order.builders import policy
+from tests.order.builders import english, policy
 from tracking.clock.percentiles import LEAST_VALUES
 from tracking.clock.steps import TimedStep
 from tracking.clock.usual_times import NAMES, KnownUsualTimes
@@ -17,6 +17,7 @@ from tracking.database import Database, orders, progress, step_durations
 from tracking.database.step_durations import StepDurationRow
 from tracking.directory.ended_steps import HISTORY
 from tracking.directory.usual_times import READ_EVERY, KeptUsualTimes
+from tracking.order.status import order_status
 from tracking.shopify.json_decoder import Json, JsonObject, as_list, as_object, as_rows
 from tracking.shopify.kept_document import kept_document
 from tracking.worker.history_state import RUNNING, HistoryState, done, ended, reading
@@ -217,3 +218,16 @@ def test_carriers_that_scan_at_night_are_known_by_the_scans_of_open_orders(
     assert worker.kept.make_if_due()
     site.kept.read_if_due()
     assert list(site.known.current.done_by.values()) == [4]
+
+
+def test_one_carrier_of_the_demo_scans_at_night_and_a_page_says_so(
+    database: Database, worker: Process, site: Process
+) -> None:
+    for slug in demo_orders.documents():
+        kept.put(database, slug)
+    worker.kept.make_if_due()
+    site.kept.read_if_due()
+    assert site.known.current.done_by == {"ups": 7}
+    waiting = demo_orders.orders()["label-printed"]
+    said = english(order_status(waiting, NOW, policy(usual=site.known)).headline.text)
+    assert said.endswith("UPS usually scans overnight. It’s worth checking back after 07:00.")

@@ -63,11 +63,24 @@ def _site(nth: int) -> DemoLocation:
     return DemoLocation(f"Harbor Goods store {nth + 1}", f"{nth + 1} Dock Road", "BS1 6XN", "Bristol", "GB")
 
 
+def _by_night(day: int) -> tuple[DemoScan, ...]:
+    """Packed in the afternoon of ``day``, scanned in the hub at night: so the usual times know when UPS scans."""
+    return (
+        DemoScan(f"{day} 15:10", "LABEL_PURCHASED"),
+        DemoScan(f"{day + 1} 03:20", "IN_TRANSIT", "Bristol", UK),
+        DemoScan(f"{day + 1} 06:15", "IN_TRANSIT", "Bristol", UK),
+    )
+
+
+def _out_by_night(day: int) -> tuple[DemoScan, ...]:
+    return (DemoScan(f"{day} 04:10", "IN_TRANSIT", "London", UK), *arrived(day, "London")[1:])
+
+
 def _parcel(nth: int) -> DemoParcel:
     units = {f"line-{line}": 1 for line in range(nth * PER_PARCEL, min((nth + 1) * PER_PARCEL, LINES))}
     track = DemoTracking("UPS", UPS_NUMBERS[nth])
     is_delivered = nth < len(UPS_NUMBERS) // 2
-    scans = (*collected(-5), *arrived(-2, "London")) if is_delivered else collected(-2)
+    scans = (*_by_night(-5), *_out_by_night(-2)) if is_delivered else _by_night(-2)
     status = "DELIVERED" if is_delivered else "IN_TRANSIT"
     return DemoParcel(
         sent_at=scans[0].at, status=status, units=units, trackings=(track,), scans=scans, location=_site(nth % SITES)
