@@ -204,6 +204,21 @@ def test_busy_page_in_a_frame_is_as_dark_as_the_page_around(app: Flask) -> None:
         assert f'<meta name="color-scheme" content="{scheme}"' in response(app, path).body.decode()
 
 
+def test_busy_page_in_a_frame_leaves_out_what_the_page_around_has(app: Flask) -> None:
+    for path, is_out in (("/widget?color=e11d48&languages=off", True), ("/widget", False), ("/?languages=off", False)):
+        assert ('lang="sv"' not in response(app, path).body.decode()) is is_out
+
+
+def test_looks_of_the_busy_page_are_few(app: Flask) -> None:
+    page = busy_page(app)
+    bodies = [
+        page.respond(create_environ(f"/widget?{query}")).body
+        for number in range(20)
+        for query in (f"scheme=dark&x={number}&heading=off", f"heading=off&heading=off&color={number:03}&scheme=dark")
+    ]
+    assert all(body is bodies[0] for body in bodies)
+
+
 def test_form_keeps_its_values_while_orders_are_unavailable(client: FlaskClient, shopify: Shopify) -> None:
     shopify.is_down = True
     sent = client.post("/", data={"order": "#1001", "email": "somebody@example.com"})

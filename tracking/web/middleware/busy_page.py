@@ -27,7 +27,8 @@ RETRY_AFTER = 5  # seconds: a crowd is soon over, and does not reach Shopify
 _FALLBACK_FOR = timedelta(minutes=1)  # in our own templates, before the merchant's are tried again
 _EXTENSION = "whereabouts.busy_page"
 _LANGUAGE = re.compile(r"(?:^|&)lang=([\w-]{1,20})(?:&|$)")
-_SCHEME = re.compile(rf"(?:^|&)scheme=({'|'.join(SCHEMES)})(?:&|$)")
+# What the page around a frame asks of it, but for a color, of which there are too many: surfaces.py.
+_LOOK = re.compile(rf"(?:^|(?<=&))(?:scheme=(?:{'|'.join(SCHEMES)})|heading=off|languages=off)(?=&|$)")
 # Without a form, which would only bring the crowd back; one that was filled in already is kept.
 _BUSY = ErrorResponse(
     503,
@@ -56,27 +57,25 @@ class BusyPage:
         requested = _LANGUAGE.search(query)
         accepted = _accepted_languages(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
         language = self._languages.choose((requested and requested[1], *accepted))
-        # Light or dark as the page around a frame, which is no longer transparent otherwise; any color is too many.
-        asked = _SCHEME.search(query) if surface.is_framed else None
-        scheme = asked[1] if asked else ""
+        look = "&".join(sorted({*_LOOK.findall(query)})) if surface.is_framed else ""
         accept = "application/json" if _prefers_json(environ.get("HTTP_ACCEPT", "")) else "text/html"
         root = f"{environ['wsgi.url_scheme']}://localhost{environ.get('SCRIPT_NAME', '')}/"
-        key = (self._services.brand, surface.name, language, scheme, accept, root, typed is not None)
+        key = (self._services.brand, surface.name, language, look, accept, root, typed is not None)
         now = self._services.clock()
         rendered, expires_at = self._rendered.get(key, (None, now))
         if rendered is None or (expires_at and now >= expires_at):
-            params = {"lang": language, **({"scheme": scheme} if scheme else {})}
-            rendered, is_temporary = self._render(surface, params, accept, root, _form if typed else message_page)
+            page = _form if typed else message_page
+            rendered, is_temporary = self._render(surface, f"lang={language}&{look}".rstrip("&"), accept, root, page)
             self._rendered[key] = rendered, now + _FALLBACK_FOR if is_temporary else None
         response = _fill_in(rendered, typed) if typed else rendered
         return response._replace(headers=[*response.headers, ("Retry-After", str(retry_after))])
 
     def _render(
-        self, surface: Surface, params: dict[str, str], accept: str, root: str, page: Callable[[ErrorResponse], str]
+        self, surface: Surface, query: str, accept: str, root: str, page: Callable[[ErrorResponse], str]
     ) -> tuple[RawResponse, bool]:
         """In a request of its own: nothing of the visitor's is read."""
         requested = self._app.test_request_context(
-            surface.path, base_url=root, query_string=params, headers={"Accept": accept}
+            surface.path, base_url=root, query_string=query, headers={"Accept": accept}
         )
         with self._app.app_context(), requested:
             if surface.is_relayed:
