@@ -63,7 +63,7 @@ def test_what_nobody_has_asked_for_within_the_hour_is_gone(
 
 
 def test_they_take_no_more_memory_than_they_may(app: Flask, clock: Clock) -> None:
-    kept = Fragments(monotonic=clock.monotonic, most_characters=10_000)
+    kept = Fragments(monotonic=clock.monotonic, most_characters=16_000)
     with app.test_request_context():
         for number in range(20):
             kept.get((str(number),), 1, lambda: "x" * 500)

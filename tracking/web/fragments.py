@@ -16,9 +16,9 @@ from flask import Flask, current_app, g
 
 from tracking.services import Services
 
-MOST_CHARACTERS = 4 * 1024 * 1024
+MOST_CHARACTERS = 8 * 1024 * 1024
 _SECONDS = 3600
-_OVERHEAD = 2000  # characters that what a piece is made of takes beside it, as measured
+_OVERHEAD = 3200  # bytes that what a piece is made of takes beside it, as measured
 _KEY = "whereabouts.fragments"
 
 Name = tuple[str | None, ...]
