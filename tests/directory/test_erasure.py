@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -7,7 +8,7 @@ import pytest
 from tests import demo_orders
 from tests.database.test_answers import WAIT
 from tests.directory import kept
-from tests.fakes import Clock
+from tests.fakes import NOW, Clock
 from tracking.database import (
     Database,
     answers,
@@ -31,6 +32,8 @@ from tracking.database.step_durations import StepDurationRow
 from tracking.directory.erasure import OrderErasure
 from tracking.directory.fill_names import FIRST_FILL
 from tracking.directory.order_hashes import OrderHashes
+from tracking.directory.step_rows import MIN_ROWS
+from tracking.shopify.kept_document import kept_document
 
 KEEP = timedelta(days=90)
 SLUGS = sorted(demo_orders.order_ids())[:5]
@@ -88,6 +91,39 @@ def test_an_erased_order_stands_in_no_table_and_is_not_taken_in_again(
     assert not is_taken_in(database, SLUGS[0])
     assert is_taken_in(database, SLUGS[1])
     assert erasure.erase([erased]) == 0
+
+
+def test_a_name_that_few_steps_have_leaves_with_its_order(database: Database, erasure: OrderErasure) -> None:
+    answer = json.loads(json.dumps(kept_document(demo_orders.documents()[SLUGS[0]])))
+    answer["order"]["shippingLine"] = {"title": "To Maya's neighbor"}
+    for each in answer["order"]["lineItems"]["nodes"]:
+        each["product"] = {"productType": "Cup for Maya"}
+    step = StepDurationRow(
+        step="sent",
+        started_on=NOW.date(),
+        ended_on=NOW.date(),
+        hours=3,
+        shipping_method="To Maya's neighbor",
+        product_type="Cup for Maya",
+    )
+    others = replace(step, shipping_method="Standard", product_type="Anchors")
+    with database.write() as transaction:
+        step_durations.add(transaction, [step, others], is_imported=False)
+    erasure.erase([kept.put(database, SLUGS[0], answer=answer)])
+    with database.read() as transaction:
+        left = step_durations.all_since(transaction, NOW.date())
+    assert left == [replace(step, shipping_method=None, product_type=None), others]
+
+
+def test_a_name_that_many_steps_have_stays_when_one_order_is_erased(database: Database, erasure: OrderErasure) -> None:
+    answer = json.loads(json.dumps(kept_document(demo_orders.documents()[SLUGS[0]])))
+    answer["order"]["shippingLine"] = {"title": "Standard"}
+    step = StepDurationRow(step="sent", started_on=NOW.date(), ended_on=NOW.date(), hours=3, shipping_method="Standard")
+    with database.write() as transaction:
+        step_durations.add(transaction, [step] * MIN_ROWS, is_imported=False)
+    erasure.erase([kept.put(database, SLUGS[0], answer=answer)])
+    with database.read() as transaction:
+        assert step_durations.all_since(transaction, NOW.date()) == [step] * MIN_ROWS
 
 
 def test_an_order_that_is_not_known_is_not_taken_in_either(database: Database, erasure: OrderErasure) -> None:

@@ -39,13 +39,14 @@ Task = Callable[[], None]
 class Process:
     """A process of the site: what it knows, and the tasks that wait in its background."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, *, keep: timedelta = timedelta(days=90)) -> None:
         self.known = KnownUsualTimes()
         self.tasks: list[Task] = []
         self.kept = KeptUsualTimes(
             database,
             policy(usual=self.known),
             lambda _, task: self.tasks.append(task),
+            keep=keep,
             clock=clock,
             monotonic=clock.monotonic,
         )
@@ -199,6 +200,23 @@ def test_what_was_typed_by_hand_is_forgotten_after_a_month(database: Database, w
     clock.advance(days=30)
     worker.kept.make_if_due()
     assert _methods(database) == {None}
+
+
+def test_a_name_in_few_steps_is_kept_no_longer_than_an_order(database: Database, clock: Clock) -> None:
+    worker = Process(database, clock, keep=timedelta(days=9))
+    add(database, STEP, replace(STEP, step="sent", product_type="Cup for Maya", shipping_method=None))
+    clock.advance(days=2)
+    worker.kept.make_if_due()
+    assert _names(database) == {"Standard", "Cup for Maya"}
+    clock.advance(days=1)
+    worker.kept.make_if_due()
+    assert _names(database) == set()
+
+
+def _names(database: Database) -> set[str]:
+    with database.read() as transaction:
+        rows = step_durations.all_since(transaction, date(2000, 1, 1))
+    return {name for row in rows for name in (row.shipping_method, row.product_type) if name}
 
 
 def _methods(database: Database) -> set[str | None]:

@@ -1,6 +1,6 @@
 """How long the steps of orders took, without their orders: rows that no order can be told from."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 
@@ -88,8 +88,27 @@ def forget_rare_names(transaction: Connection, *, least: int, before: date | Non
     )
 
 
-def _forget_rare(transaction: Connection, column: Column[str], least: int, before: date | None) -> int:
+def forget_names_if_rare(
+    transaction: Connection, *, shipping_methods: Collection[str], product_types: Collection[str], least: int
+) -> int:
+    """Forget those of these names that fewer rows have: their orders are erased; returns how many rows had one."""
+    return sum(
+        _forget_rare(transaction, column, least, None, among=names)
+        for column, names in ((_STEPS.shipping_method, shipping_methods), (_STEPS.product_type, product_types))
+        if names
+    )
+
+
+def _forget_rare(
+    transaction: Connection,
+    column: Column[str],
+    least: int,
+    before: date | None,
+    among: Collection[str] | None = None,
+) -> int:
     rare = select(column).where(column.is_not(None)).group_by(column).having(func.count() < least)
+    if among is not None:
+        rare = rare.where(column.in_(among))
     statement = update(step_durations).where(column.in_(rare)).values({column: None})
     if before:
         statement = statement.where(_STEPS.ended_on < before)

@@ -67,7 +67,7 @@ def create_directory(
         keep=keep,
         needs=rules.needs,
         erasure=erasure,
-        usual=KeptUsualTimes(database, policy, executor.submit, clock=clock, monotonic=monotonic),
+        usual=KeptUsualTimes(database, policy, executor.submit, keep=keep, clock=clock, monotonic=monotonic),
         known=DirectoryOrders(database, policy.carriers, erasure, executor, monotonic=monotonic),
         fetched=FetchedOrders(),
     )

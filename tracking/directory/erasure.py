@@ -1,6 +1,7 @@
 """Erases orders from the database: at once where Shopify or the merchant says so, else when their time is over."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from tracking.database import (
@@ -29,7 +30,11 @@ from tracking.database.erased_orders import ALL_ORDERS
 from tracking.directory.ended_steps import HISTORY
 from tracking.directory.fill_names import CATCHING_UP, FILL_SINCE, FIRST_FILL
 from tracking.directory.order_hashes import OrderHashes
-from tracking.directory.step_rows import KEPT_FOR
+from tracking.directory.step_rows import KEPT_FOR, MIN_ROWS, typed_names
+from tracking.order.model import Order
+from tracking.shopify.errors import ShopifyError
+from tracking.shopify.orders import Document
+from tracking.shopify.parsing.order import read_order
 
 AT_ONCE = 200
 """Orders that are erased in one transaction, which others wait for. Of more, the worker erases batch by batch."""
@@ -153,7 +158,7 @@ class OrderErasure:
     def forget(self, order_id: str) -> None:
         """Delete an order that Shopify no longer has; one with this id may be taken in again."""
         with self._database.write() as transaction:
-            deleted = one_order.delete_rows(transaction, order_id)
+            deleted = _delete(transaction, [order_id])
         if deleted:
             self._database.checkpoint()
 
@@ -206,12 +211,31 @@ class OrderErasure:
     def _erase(self, transaction: Transaction, ids: Collection[str]) -> int:
         _lock(transaction, ids)
         self._remember(transaction, ids)
-        return one_order.delete_rows(transaction, *ids)
+        return _delete(transaction, ids)
 
     def _remember(self, transaction: Transaction, ids: Collection[str]) -> None:
         # Of a finished order, too: what Shopify changes of it afterwards would bring it back for as long.
         until = self._clock() + self._keep
         erased_orders.add_all(transaction, {self._hashes.erased(order_id): until for order_id in ids})
+
+
+def _delete(transaction: Transaction, ids: Collection[str]) -> int:
+    """Delete the orders, and what may be a name of their customers in the durations of their steps."""
+    answers_left = (orders.document(transaction, order_id) for order_id in ids)
+    names = [typed_names(order) for order in _readable(each[0] for each in answers_left if each)]
+    step_durations.forget_names_if_rare(
+        transaction,
+        shipping_methods={method for method, _ in names if method},
+        product_types={product_type for _, product_type in names if product_type},
+        least=MIN_ROWS,
+    )
+    return one_order.delete_rows(transaction, *ids)
+
+
+def _readable(documents: Iterable[Document]) -> Iterator[Order]:
+    for document in documents:
+        with suppress(ShopifyError):  # kept by another release
+            yield read_order(document)
 
 
 def _lock(transaction: Transaction, ids: Collection[str]) -> None:

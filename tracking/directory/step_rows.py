@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from tracking.database.step_durations import StepDurationRow
 from tracking.order.model import Order
 from tracking.order.policy import Policy
+from tracking.order.product_types import product_type
 from tracking.order.step_durations import StepDuration, step_durations
 
 KEPT_FOR = timedelta(days=90)
@@ -42,6 +43,11 @@ def step_row(duration: StepDuration, zone: tzinfo) -> StepDurationRow:
         location=_name(duration.location),
         product_type=_name(duration.product_type),
     )
+
+
+def typed_names(order: Order) -> tuple[str | None, str | None]:
+    """The shipping method and product type of the order as its rows have them: texts of the shop's own."""
+    return _name(order.shipping_title), _name(product_type(order))
 
 
 def _name(name: str | None) -> str | None:

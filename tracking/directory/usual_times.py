@@ -27,13 +27,15 @@ _LOOK_EVERY = 60.0  # seconds: whether it is another day
 _MOST_STEPS = 100_000  # more would say no more of what is usual
 _MOST_ORDERS = 500  # whose scans are counted: they take a second, once a day
 _NAME = "usual_times"
-_TYPED_FOR = timedelta(days=30)  # so long a method of the shop's has to be found in enough steps
+_TYPED_FOR = timedelta(days=30)  # so long a name of the shop's has to be found in enough steps
 _READING, _ENDED = "reading", frozenset({"done", "given_up"})  # the phases of the import
 
 
 class KeptUsualTimes:
     """``policy.usual`` is what this process reads; ``submit`` runs a task in the background, once under its key.
 
+    ``keep`` is how long a finished order is kept: a name that is in few steps, and may be one of a customer, is kept no
+    longer.
     They hold for a day, and what has begun goes by those of the day on which it began: the day that
     a page names does not move with them, and is when the order stands in the list of the shop. The first ones let every
     open order be judged again.
@@ -45,11 +47,13 @@ class KeptUsualTimes:
         policy: Policy,
         submit: Callable[[str, Callable[[], None]], object],
         *,
+        keep: timedelta,
         clock: Callable[[], datetime],
         monotonic: Callable[[], float],
     ) -> None:
         self._database = database
         self._policy = policy
+        self._typed_for = min(_TYPED_FOR, keep)
         self._known = policy.usual
         self._submit = submit
         self._clock = clock
@@ -95,7 +99,7 @@ class KeptUsualTimes:
         now, has_changed = self._clock(), times != before
         with self._database.write() as transaction:
             progress.put(transaction, _NAME, {"made_of": made_of, "figures": times.to_json()})
-            step_durations.forget_rare_names(transaction, least=MIN_ROWS, before=(now - _TYPED_FOR).date())
+            step_durations.forget_rare_names(transaction, least=MIN_ROWS, before=(now - self._typed_for).date())
             if times.figures and not before.figures:
                 orders.judge_open(transaction, now)
         self._known.current = times
