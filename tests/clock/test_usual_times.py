@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tracking.clock.percentiles import LEAST_VALUES
-from tracking.clock.steps import TimedStep
+from tracking.clock.steps import MAX_NAME, TimedStep
 from tracking.clock.usual_times import DAYS, KEPT_DAYS, MOST_FIGURES, RECENT_DAYS, UsualTime, UsualTimes, usual_times
 
 TODAY = date(2026, 11, 18)  # a Wednesday
@@ -43,6 +43,14 @@ def test_what_the_shop_does_is_counted_in_working_days() -> None:
     sent = Step(step="sent", started_on=friday, ended_on=friday + timedelta(days=3), hours=70)
     found = times(*[sent] * LEAST_VALUES).of(TimedStep.SENT, location="Malmö")
     assert found == UsualTime(median=2, most=2, names=("location",))
+
+
+def test_a_name_is_found_by_as_much_of_it_as_is_kept() -> None:
+    long = "Home & Garden > " * 12
+    sent = Step(step="sent", product_type=long[:MAX_NAME])
+    found = times(*[sent] * LEAST_VALUES).of(TimedStep.SENT, product_type=long)
+    assert found
+    assert found.names == ("product_type",)
 
 
 @pytest.mark.parametrize(

@@ -114,12 +114,23 @@ def test_a_partner_is_not_measured_by_the_shop_s_own_shipments() -> None:
 def test_what_waits_is_compared_with_its_own_product_type() -> None:
     figures = usual_policy(SENT, ["sent", *[None] * 4, "Furniture", 8, 12])
     made = Usual(step=TimedStep.SENT, median=8, most=12, since=TUESDAY)
+    quick = replace(made, median=2, most=4)
     for lines, expected in (
         ((line(product_type="Furniture"),), made),
-        ((line(product_type="Mugs"),), replace(made, median=2, most=4)),
-        ((line(product_type="Furniture"), line(id="mug", product_type="Mugs")), replace(made, median=2, most=4)),
+        ((line(product_type="Mugs"),), quick),
+        ((line(product_type="Furniture"), line(id="mug", product_type="Mugs")), made),  # what takes longer
+        ((line(), line(id="chair", product_type="Furniture")), made),
+        ((line(product_type="Mugs"), line(id="card")), quick),
+        ((line(product_type="Mugs"), line(id="plan", product_type="Furniture", requires_shipping=False)), quick),
     ):
         assert usual_of(replace(waiting(), lines=lines), figures) == expected
+
+
+def test_of_several_types_the_slowest_tells_nothing_where_its_range_is_too_wide() -> None:
+    figures = usual_policy(SENT, ["sent", *[None] * 4, "Furniture", 2, 12])
+    both = (line(product_type="Furniture"), line(id="mug", product_type="Mugs"))
+    assert usual_of(replace(waiting(), lines=both), figures) is None
+    assert usual_of(replace(waiting(), lines=both[1:]), figures)
 
 
 @pytest.mark.parametrize(("median", "most"), [(40, 120), (2, 10), (30, 32)], ids=["silly", "too wide", "too long"])

@@ -23,6 +23,9 @@ method; and a refund is a matter of bookkeeping. So no row of those says what wa
 another order: an order is sent for the first time once.
 """
 
+MAX_NAME = 100
+"""So many characters of a name tell steps apart; the rest of a longer one is not kept."""
+
 # The groups that are compared with an order, the narrowest first. A carrier is not chosen before a shipment is made; no
 # figure of an arrival is without the country, for the next town is no measure for another continent. How long it takes
 # to pack depends on what it is before all else, and hardly on the country: the groups of a type do without it, so that

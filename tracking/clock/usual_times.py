@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import Any, Protocol, Self
 
 from tracking.clock.percentiles import LEAST_VALUES, MEDIAN, MOST, percentile
-from tracking.clock.steps import GROUPS, IN_WORKING_DAYS, TimedStep
+from tracking.clock.steps import GROUPS, IN_WORKING_DAYS, MAX_NAME, TimedStep
 from tracking.clock.working_days import holidays_until, working_days_until
 
 DAYS, RECENT_DAYS = 90, 14
@@ -99,10 +99,11 @@ class UsualTimes:
 
         By the figures of the day on which it began, else the newest ones.
         """
+        cut = {name: value and value[:MAX_NAME] for name, value in values.items()}
         for names in GROUPS[step]:
-            if not all(values.get(name) for name in names):
+            if not all(cut.get(name) for name in names):
                 continue  # else it would be compared with a wider group, before the other narrow ones
-            if found := self._figure((step, _group(names, values)), begun_on):
+            if found := self._figure((step, _group(names, cut)), begun_on):
                 return found
         return None
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
+from tracking.clock.steps import MAX_NAME
 from tracking.database.step_durations import StepDurationRow
 from tracking.order.model import Order
 from tracking.order.policy import Policy
@@ -18,7 +19,6 @@ MIN_ROWS = 20
 A method may be typed by hand, and a product be sold once."""
 
 _HOUR = timedelta(hours=1)
-_MAX_NAME = 100
 
 
 def step_rows(
@@ -51,4 +51,4 @@ def typed_names(order: Order) -> tuple[str | None, str | None]:
 
 
 def _name(name: str | None) -> str | None:
-    return name[:_MAX_NAME] if name else None
+    return name[:MAX_NAME] if name else None

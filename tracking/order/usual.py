@@ -12,7 +12,7 @@ from tracking.order.ages import Clock
 from tracking.order.allocation import is_active
 from tracking.order.model import Fulfillment, FulfillmentOrder, Order
 from tracking.order.policy import Policy
-from tracking.order.product_types import product_type
+from tracking.order.product_types import product_types
 from tracking.order.statuses import ROUTES
 from tracking.order.step_moments import first_scan_at, paid_at, sent_from
 from tracking.order.vocabulary import Route
@@ -80,7 +80,7 @@ def usual_sending(order: Order, fo: FulfillmentOrder | None, clock: Clock, polic
     if fo:  # split off, moved to another location, or released from a hold since
         began_at = max(filter(None, (began_at, fo.created_at, fo.released_at)))
     place, since = fo.location.name if fo and fo.location else None, clock.day_of(began_at)
-    time = _time(TimedStep.SENT, since, order, policy, location=place, product_type=product_type(order))
+    time = _telling(TimedStep.SENT, _sending_time(order, since, policy, place))
     if _is_sent_by_a_partner(fo) and not _is_of_location(time):  # the figure is of the shop's own shipments, too
         time = _time(TimedStep.SENT, since, order, policy, location=place)
         time = time if _is_of_location(time) else None
@@ -121,6 +121,13 @@ def usual_refund(order: Order, policy: Policy, inspected_on: date) -> Usual | No
     return _usual(TimedStep.REFUNDED, time, inspected_on, order.shop_region) if time else None
 
 
+def _sending_time(order: Order, since: date, policy: Policy, place: str | None) -> UsualTime | None:
+    """Of what takes the longest of several types: the order is packed once that is ready."""
+    types = product_types(order) or (None,)
+    times = (_figure(TimedStep.SENT, since, order, policy, location=place, product_type=each) for each in types)
+    return max(filter(None, times), key=lambda time: (time.most, time.median), default=None)
+
+
 def _is_first_shipment(order: Order) -> bool:
     is_changed = order.is_edited or any(back.exchanges for back in order.returns)
     return not is_changed and not any(map(is_active, order.fulfillments))
@@ -139,11 +146,13 @@ def _is_of_location(time: UsualTime | None) -> bool:
 
 
 def _time(step: TimedStep, since: date, order: Order, policy: Policy, **values: str | None) -> UsualTime | None:
+    return _telling(step, _figure(step, since, order, policy, **values))
+
+
+def _figure(step: TimedStep, since: date, order: Order, policy: Policy, **values: str | None) -> UsualTime | None:
     """By the figures that held when the step began: the day that the page has named does not move with them."""
     country = order.destination.country if order.destination else None
-    method = order.shipping_title
-    time = policy.usual.current.of(step, since, shipping_method=method, country=country, **values)
-    return _telling(step, time)
+    return policy.usual.current.of(step, since, shipping_method=order.shipping_title, country=country, **values)
 
 
 def _telling(step: TimedStep, time: UsualTime | None) -> UsualTime | None:
