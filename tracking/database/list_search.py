@@ -12,6 +12,7 @@ from tracking.database.order_views import microseconds
 from tracking.database.tables import order_views
 
 _MOST = 10_000  # a filter with more ids is not counted to the end
+_SORTED_MEANWHILE = 50  # orders of a view, in the time in which PostgreSQL looks one up in it, as measured
 
 _row = order_views.c
 
@@ -24,9 +25,10 @@ class ListSearch:
         self._transaction = transaction
         self._all = order_filters(transaction, filters)
         if self._all and transaction.dialect.name == "postgresql":
+            # A plan that it keeps for all values is the one for those that many orders have.
+            transaction.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
             # Its estimates of what fits several filters are too high: it would read the whole table to have it all.
-            for way in ("seqscan", "hashjoin"):
-                transaction.execute(text(f"SET LOCAL enable_{way} = off"))
+            self._leave_out("seqscan", "hashjoin")
 
     @property
     def is_of_a_time(self) -> bool:
@@ -62,11 +64,18 @@ class ListSearch:
     @cached_property
     def _leading(self) -> OrderFilter | None:
         """The filter that fewest orders fit, if these are fewer than the view has."""
-        leading, fewest = None, view_counts.of_view(self._transaction, self.filters.view)
+        of_view = view_counts.of_view(self._transaction, self.filters.view)
+        leading, fewest = None, of_view
         for each in self._all:
             if not each.is_not and (number := self._ids(each, min(fewest, _MOST))) < fewest:
                 leading, fewest = each, number
+        if leading and fewest * _SORTED_MEANWHILE < of_view and self._transaction.dialect.name == "postgresql":
+            self._leave_out("mergejoin")  # it would sort the whole view to find these few in it
         return leading
+
+    def _leave_out(self, *ways: str) -> None:
+        for way in ways:
+            self._transaction.execute(text(f"SET LOCAL enable_{way} = off"))
 
     def _ids(self, each: OrderFilter, limit: int) -> int:
         return self._transaction.scalar(select(func.count()).select_from(each.ids.limit(limit).subquery())) or 0
