@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -77,6 +78,19 @@ def test_a_rare_product_type_loses_its_name_whatever_the_method_is(database: Dat
         step_durations.add(transaction, [mugs, replace(mugs, shipping_method=None), anchor], is_imported=False)
         assert step_durations.forget_rare_names(transaction, least=2, before=DAY) == 0
         assert step_durations.forget_rare_names(transaction, least=2) == 2  # the anchor, and the only method
+        found = step_durations.all_since(transaction, DAY)
+    assert [row.product_type for row in found] == ["Mugs", "Mugs", None]
+
+
+@pytest.mark.both_databases
+def test_of_the_names_of_an_erased_order_the_rare_ones_are_forgotten(database: Database) -> None:
+    mugs, anchor = replace(ROW, product_type="Mugs"), replace(BARE, product_type="Anchors")
+    with database.write() as transaction:
+        step_durations.add(transaction, [mugs, mugs, anchor], is_imported=False)
+        forget = partial(step_durations.forget_names_if_rare, transaction, least=2)
+        assert forget(shipping_methods=[], product_types=[]) == 0
+        assert forget(shipping_methods=[str(ROW.shipping_method)], product_types=["Mugs", "Cups"]) == 0
+        assert forget(shipping_methods=[], product_types=["Anchors"]) == 1
         found = step_durations.all_since(transaction, DAY)
     assert [row.product_type for row in found] == ["Mugs", "Mugs", None]
 

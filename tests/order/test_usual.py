@@ -86,9 +86,22 @@ def test_units_that_wait_are_counted_from_their_payment() -> None:
         waiting(delivery=method(method="LOCAL")),
         waiting(status="ON_HOLD", holds=("INVENTORY_OUT_OF_STOCK",)),
         replace(waiting(), is_edited=True),
+        replace(waiting(), is_test=True),
+        moving(is_test=True),
         replace(waiting(), transactions=(transaction(status="PENDING", at=ago(days=1)),)),
     ],
-    ids=["deadline", "planned", "promised", "pickup", "own driver", "hold", "edited", "not paid"],
+    ids=[
+        "deadline",
+        "planned",
+        "promised",
+        "pickup",
+        "own driver",
+        "hold",
+        "edited",
+        "test",
+        "test that moves",
+        "not paid",
+    ],
 )
 def test_where_a_day_is_known_or_nothing_is_measured_nothing_is_usual(its_order: Order) -> None:
     assert usual_of(its_order) is None

@@ -150,7 +150,12 @@ def _time(step: TimedStep, since: date, order: Order, policy: Policy, **values: 
 
 
 def _figure(step: TimedStep, since: date, order: Order, policy: Policy, **values: str | None) -> UsualTime | None:
-    """By the figures that held when the step began: the day that the page has named does not move with them."""
+    """By the figures that held when the step began: the day that the page has named does not move with them.
+
+    None of a test order: nothing is sent.
+    """
+    if order.is_test:
+        return None
     country = order.destination.country if order.destination else None
     return policy.usual.current.of(step, since, shipping_method=order.shipping_title, country=country, **values)
 
