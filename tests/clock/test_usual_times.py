@@ -186,3 +186,22 @@ def test_a_rare_type_is_known_by_its_past_where_too_few_follow_a_change() -> Non
     lamp = alike.of(TimedStep.SENT, **OSLO, product_type="Lamps")
     assert lamp
     assert (lamp.median, "product_type" in lamp.names) == (4, False)
+
+
+def test_a_small_location_keeps_its_own_past_while_a_large_one_changes() -> None:
+    past = TODAY - timedelta(days=21)
+    large = [replace(MUG, started_on=past - timedelta(days=1), ended_on=past)] * 200
+    slower = [replace(MUG, started_on=TODAY - timedelta(days=9))] * 100  # two working days
+    small = replace(MUG, location="Lund", started_on=past - timedelta(days=7), ended_on=past)  # five
+    recent = replace(small, started_on=TODAY - timedelta(days=14), ended_on=TODAY - timedelta(days=7))
+
+    def median_of(location: str, *its_steps: Step) -> int:
+        found = times(*large, *slower, *its_steps).of(TimedStep.SENT, **OSLO | {"location": location})
+        assert found
+        return found.median
+
+    unchanged = [*[small] * LEAST_VALUES, *[recent] * 9]
+    assert median_of("Malmö", *unchanged) == 4
+    assert median_of("Lund", *unchanged) == 10
+    has_changed_too = [*[small] * LEAST_VALUES, *[replace(recent, started_on=TODAY - timedelta(days=9))] * 9]
+    assert median_of("Lund", *has_changed_too) == 4

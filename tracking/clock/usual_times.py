@@ -197,7 +197,8 @@ def usual_times(steps: Iterable[EndedStep], today: date, region: str | None = No
     changed = {key for key, counts in groups.items() if counts.has_changed}
     figures: list[tuple[int, tuple[TimedStep, Group], UsualTime]] = []
     for key, counts in groups.items():
-        is_recent = _is_in_one_of(changed, key) and not _keeps_its_past(groups, key)
+        wider = [each for each in changed if _is_part_of(key, each)]
+        is_recent = bool(wider) and not _keeps_its_past(groups, wider, key)
         values = counts.recent if is_recent else counts.recent + counts.before
         if values.total() >= LEAST_VALUES:
             median, most = percentile(values, MEDIAN), percentile(values, MOST)
@@ -252,25 +253,24 @@ def _shares(counts: Counter[int], values: Sequence[int]) -> Iterator[float]:
     return (count / counts.total() for count in accumulate(counts[value] for value in values))
 
 
-def _is_in_one_of(changed: Iterable[tuple[TimedStep, Group]], key: tuple[TimedStep, Group]) -> bool:
-    """Whether the group is one of these, or a part of one."""
-    step, group = key
-    return any(
-        its_step is step and all(value in (None, mine) for value, mine in zip(wider, group, strict=True))
-        for its_step, wider in changed
-    )
+def _is_part_of(key: Key, wider: Key) -> bool:
+    """Whether it is this group, or a part of it."""
+    (step, group), (its_step, its_group) = key, wider
+    return step is its_step and all(value in (None, mine) for value, mine in zip(its_group, group, strict=True))
 
 
-def _keeps_its_past(groups: Mapping[tuple[TimedStep, Group], _Counts], key: tuple[TimedStep, Group]) -> bool:
-    """Whether the group is of a product type with too few steps to follow a change, and unlike all types together.
+def _keeps_its_past(groups: Mapping[Key, _Counts], wider: Iterable[Key], key: Key) -> bool:
+    """Whether the group has too few steps to follow a change of ``wider`` ones, and is unlike each of them.
 
-    What is made to order is better known by its own past than by what now leaves the shelf.
+    What is made to order is better known by its own past than by what now leaves the shelf, and a small location by its
+    own than by a large one that has moved; unless even its few steps show that it has changed, too.
     """
-    (step, group), counts = key, groups[key]
-    of_all_types = groups.get((step, (*group[:-1], None)))
-    if group[-1] is None or of_all_types is None or counts.recent.total() >= LEAST_VALUES:
+    its = groups[key]
+    if its.recent.total() >= LEAST_VALUES or its.before.total() < LEAST_VALUES:
         return False
-    return counts.before.total() >= LEAST_VALUES and _differ(counts.before, of_all_types.before)
+    if its.recent and _differ(its.recent, its.before):
+        return False
+    return all(_differ(its.before, groups[each].before) for each in wider)
 
 
 def _usual(group: Group, median: int, most: int) -> UsualTime:
