@@ -24,7 +24,7 @@ TEXTS: dict[NextStep, Phrase] = {
 }
 
 _ON_THE_CARRIERS_PAGE = frozenset({NextStep.TRACK, NextStep.ARRANGE_DELIVERY})
-WITH_THE_SHOP = frozenset({NextStep.CONTACT, NextStep.CHECK_ADDRESS})
+WITH_THE_SHOP = frozenset({NextStep.CONTACT, NextStep.CHECK_ADDRESS, NextStep.SEND_BACK})
 _RATED = frozenset({Stage.DELIVERED, Stage.PICKED_UP, Stage.COMPLETED})
 
 

@@ -188,7 +188,12 @@ SITUATIONS = (
         Lead.RETURN,
         button=_always(text("Print the return label")),
     ),
-    FirstScreenRow("return_to_send", _leads_with_return(NextStep.SEND_BACK), Lead.RETURN),
+    FirstScreenRow(
+        "return_to_send",
+        _leads_with_return(NextStep.SEND_BACK),
+        Lead.RETURN,
+        button=_always(text("Ask for the return address")),
+    ),
     FirstScreenRow("return_to_discuss", _leads_with_return(NextStep.CONTACT), Lead.RETURN, button=_CONTACT),
     FirstScreenRow("refund_failed", _is_about_a_failed_refund, Lead.REFUND, button=_CONTACT),
     FirstScreenRow(

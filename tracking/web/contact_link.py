@@ -14,6 +14,7 @@ from tracking.web.localization import current_localizer
 _QUESTIONS = {
     NextStep.PAY: text("How can I pay for it?"),
     NextStep.CHECK_ADDRESS: text("This is the right address:"),
+    NextStep.SEND_BACK: text("Where shall I send the items?"),
 }
 _QUESTION = text("My question:")
 
