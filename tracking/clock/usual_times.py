@@ -6,6 +6,7 @@ alone. A figure is looked up by the narrowest group of ``GROUPS`` that has one; 
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import accumulate
@@ -197,7 +198,7 @@ def usual_times(steps: Iterable[EndedStep], today: date, region: str | None = No
     changed = {key for key, counts in groups.items() if counts.has_changed}
     figures: list[tuple[int, tuple[TimedStep, Group], UsualTime]] = []
     for key, counts in groups.items():
-        wider = [each for each in changed if _is_part_of(key, each)]
+        wider = _among(changed, key)
         is_recent = bool(wider) and not _keeps_its_past(groups, wider, key)
         values = counts.recent if is_recent else counts.recent + counts.before
         if values.total() >= LEAST_VALUES:
@@ -253,10 +254,12 @@ def _shares(counts: Counter[int], values: Sequence[int]) -> Iterator[float]:
     return (count / counts.total() for count in accumulate(counts[value] for value in values))
 
 
-def _is_part_of(key: Key, wider: Key) -> bool:
-    """Whether it is this group, or a part of it."""
-    (step, group), (its_step, its_group) = key, wider
-    return step is its_step and all(value in (None, mine) for value, mine in zip(its_group, group, strict=True))
+def _among(changed: AbstractSet[Key], key: Key) -> list[Key]:
+    """The groups among these that are this one, or that it is a part of: looked up, for there may be thousands."""
+    step, group = key
+    values = dict(zip(NAMES, group, strict=True))
+    wider = ((step, _group(names, values)) for names in GROUPS[step] if all(values[name] for name in names))
+    return [each for each in wider if each in changed]
 
 
 def _keeps_its_past(groups: Mapping[Key, _Counts], wider: Iterable[Key], key: Key) -> bool:
