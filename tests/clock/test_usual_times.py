@@ -135,15 +135,17 @@ def test_what_has_begun_goes_by_the_figures_of_its_day() -> None:
     assert not back.after(back, TODAY + timedelta(days=KEPT_DAYS + 3)).past
 
 
-# As they were kept before product types were told apart.
-WITHOUT_TYPES = [
-    [["sent", None, None, None, None, 2, 4], ["postnord-se", 7]],
-    [["sent", None, None, None, None, 2, 4, "2026-11-10"]],
-    [["sent", None, None, None, None, None, None, "2026-11-10"]],
-]
+def test_what_was_kept_before_product_types_were_told_apart_is_of_any_type() -> None:
+    kept = [["sent", None, None, "SE", None, 2, 4], ["sent", *[None] * 6, "2026-11-10"], ["postnord-se", 7]]
+    now = [["sent", None, None, "SE", None, None, 2, 4], ["sent", *[None] * 7, "2026-11-10"], ["postnord-se", 7]]
+    assert UsualTimes.from_json(kept) == UsualTimes.from_json(now)
+    assert UsualTimes.from_json(kept).to_json() == now
 
 
-@pytest.mark.parametrize("kept", [None, {}, [["arrived"]], [["walked", *[None] * 5, 1, 2]], [3], *WITHOUT_TYPES])
+@pytest.mark.parametrize(
+    "kept",
+    [None, {}, [["arrived"]], [["walked", *[None] * 5, 1, 2]], [3], [[]], [["sent", *[None] * 3, 2, 4]]],
+)
 def test_what_another_release_has_kept_is_no_figure(kept: object) -> None:
     assert UsualTimes.from_json(kept) == UsualTimes()
 

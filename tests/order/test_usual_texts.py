@@ -10,6 +10,7 @@ from tracking.clock.steps import TimedStep
 from tracking.order.model import Order
 from tracking.order.usual import Usual
 from tracking.order.usual_texts import late_arrival, packed, usually, while_it_lasts
+from tracking.order.vocabulary import Condition
 
 DAY = date(2026, 11, 17)
 
@@ -80,5 +81,29 @@ def test_units_that_take_longer_to_be_sent_are_looked_into() -> None:
 def test_each_sentence_stands_alone() -> None:
     usual = Usual(step=TimedStep.FIRST_SCAN, median=1, most=2, since=DAY, carrier="UPS")
     assert english(packed(usual)[0]) == "Packed and waiting for the carrier"
-    assert english(while_it_lasts(usual)).startswith("If nothing has moved")
-    assert "looking into it" in english(late_arrival(usual)[1])
+    until = while_it_lasts(usual, is_watched=True)
+    assert until
+    assert english(until).startswith("If nothing has moved")
+    assert "looking into it" in english(late_arrival(usual, is_watched=True)[1])
+
+
+@pytest.mark.parametrize(
+    "its_order",
+    [waiting(), moving(), moving(days=9), labeled(1), order(placed_at=ago(days=7), fulfillment_orders=(group(),))],
+    ids=["unsent", "on its way", "late", "not scanned", "unsent and late"],
+)
+def test_where_nobody_watches_the_order_nothing_is_looked_into_and_all_else_is_said(its_order: Order) -> None:
+    watched = status_of(its_order, its_policy=usual_policy()).headline
+    unwatched = status_of(its_order, its_policy=usual_policy(is_watched=False)).headline
+    assert (unwatched.condition, unwatched.title) == (watched.condition, watched.title)
+    assert "sually" in english(unwatched.text)
+    assert "look into it" in english(watched.text) or "looking into it" in english(watched.text)
+    assert "look into it" not in english(unwatched.text)
+    assert "looking into it" not in english(unwatched.text)
+
+
+def test_nothing_is_longer_than_usual_where_no_usual_time_is_known() -> None:
+    old = order(placed_at=ago(days=30), fulfillment_orders=(group(created_at=ago(days=30)),))
+    late = status_of(old).headline
+    assert late.condition is Condition.LATE
+    assert english(late.title) == "Taking longer than planned"

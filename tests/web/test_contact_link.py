@@ -24,7 +24,7 @@ def test_mail_has_number_state_and_question(client: FlaskClient) -> None:
     step = client.get(f"{address_of(client, '#1400')}?lang=en", headers=JSON).get_json()["next_step"]
     assert step["code"] == "contact"
     assert step["url"].startswith("mailto:hello@example.com?")
-    assert mail(step["url"]) == ("Order #1400", "Order #1400\r\nTaking longer than usual\r\n\r\nMy question:\r\n")
+    assert mail(step["url"]) == ("Order #1400", "Order #1400\r\nTaking longer than planned\r\n\r\nMy question:\r\n")
 
 
 def test_page_and_json_lead_to_the_same_mail(client: FlaskClient) -> None:

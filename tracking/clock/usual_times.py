@@ -35,12 +35,11 @@ Group = tuple[str | None, ...]
 Key = tuple[TimedStep, Group]
 
 NAMES = ("carrier", "shipping_method", "country", "location", "product_type")
-"""By what steps are told apart: where it changes, what was kept before is none (see ``from_json``)."""
+"""By what steps are told apart. Another one is added last: rows that were kept without it are of any value of it."""
 
-_LENGTH = 1 + len(NAMES) + 2  # of a row of JSON
-_LENGTH_OF_PAST = _LENGTH + 1
+_LENGTH = 1 + len(NAMES) + 2  # of a row of JSON, without the day of a past one
+_LENGTH_WITHOUT_TYPES = _LENGTH - 1  # of a release before 0013
 _LENGTH_OF_HOURS = 2  # a carrier, and the hour by which it has scanned
-_LENGTHS = frozenset({_LENGTH, _LENGTH_OF_PAST, _LENGTH_OF_HOURS})
 
 _values = attrgetter(*NAMES)
 
@@ -149,21 +148,24 @@ class UsualTimes:
         if not isinstance(rows, list):
             return cls()
         try:
-            if any(len(row) not in _LENGTHS for row in rows):
-                return cls()
             past: defaultdict[Key, list[tuple[date, UsualTime | None]]] = defaultdict(list)
+            figures: dict[Key, UsualTime | None] = {}
             for row in rows:
-                if len(row) == _LENGTH_OF_PAST:
-                    key, time = _figure(*row[:_LENGTH])
-                    past[key].append((date.fromisoformat(row[_LENGTH]), time))
-            figures = dict(_figure(*row) for row in rows if len(row) == _LENGTH)
+                if len(row) == _LENGTH_OF_HOURS:
+                    continue
+                *its, until = row if isinstance(row[-1], str) else (*row, None)
+                key, time = _figure(*its)
+                if until is None:
+                    figures[key] = time
+                else:
+                    past[key].append((date.fromisoformat(until), time))
             done_by = {str(row[0]): int(row[1]) for row in rows if len(row) == _LENGTH_OF_HOURS}
             return cls(
                 done_by=done_by,
                 figures={key: time for key, time in figures.items() if time},
                 past={key: tuple(its_past) for key, its_past in past.items()},
             )
-        except (TypeError, ValueError):
+        except (IndexError, TypeError, ValueError):
             return cls()
 
 
@@ -281,7 +283,11 @@ def _usual(group: Group, median: int, most: int) -> UsualTime:
     return UsualTime(median=median, most=most, names=names)
 
 
-def _figure(step: str, *row: Any) -> tuple[Key, UsualTime | None]:  # noqa: ANN401 - as JSON has it
-    *group, median, most = row
+def _figure(*row: Any) -> tuple[Key, UsualTime | None]:  # noqa: ANN401 - as JSON has it
+    """Raises ValueError for another form."""
+    if len(row) not in (_LENGTH, _LENGTH_WITHOUT_TYPES):
+        raise ValueError(row)
+    step, *group, median, most = row
+    group += [None] * (_LENGTH - len(row))
     time = None if median is None else _usual(tuple(group), int(median), int(most))
     return (TimedStep(step), tuple(group)), time

@@ -31,7 +31,7 @@ _NO_NEWS_OF_ORDER = text("No news of your order")
 _SENT_BACK = text("Your parcel was sent back to us")
 _WENT_WRONG = text("Something went wrong with your parcel")
 _WENT_OUT = text("It went out for delivery")
-_SLOW = text("Taking longer than usual")
+_SLOW = text("Taking longer than planned")
 
 TEXTS: dict[State, AgedText] = {
     State.OUT_TODAY: AgedText(

@@ -100,7 +100,7 @@ class Outlook:
         # The handling time does not count what unsent units may be waiting for.
         if parcel.until and (parcel.sent or headline.condition is Condition.FINE):
             return self._until(parcel, parcel.until)
-        return while_it_lasts(parcel.usual) if parcel.usual else None
+        return while_it_lasts(parcel.usual, is_watched=self.policy.is_watched) if parcel.usual else None
 
     def _overnight(self, parcel: Parcel) -> Phrase | None:
         """When to look again for the next scan of a carrier that scans at night."""

@@ -249,7 +249,7 @@ def _pending(order: Order, pending: PendingUnits, payment: PaymentState, now: da
             expected=group.expected,
             until=pending.until if is_usual else None,
         ),
-        title_and_text=payment_title_and_text(order, payment) if is_unpaid else _rarer_text(group, contents),
+        title_and_text=payment_title_and_text(order, payment) if is_unpaid else _rarer_text(group, contents, policy),
         advice=next_step(payment, policy) if is_unpaid or group.reason is Reason.HOLD_PAYMENT else None,
     )
 
@@ -258,12 +258,12 @@ def _has_handling_time(group: PendingGroup, policy: Policy) -> bool:
     return policy.has_handling_days and group.route is not Route.DIGITAL
 
 
-def _rarer_text(group: PendingGroup, contents: tuple[Item, ...]) -> tuple[Phrase, Phrase] | None:
+def _rarer_text(group: PendingGroup, contents: tuple[Item, ...], policy: Policy) -> tuple[Phrase, Phrase] | None:
     """The texts in place of the reason's: of an archived or late order, a missing product, and a prepaid delivery."""
     if group.reason is Reason.HOLD_STOCK and group.route is not Route.PICKUP:
         return _out_of_stock(contents)
     if group.reason is Reason.OLDER_THAN_USUAL and group.usual:
-        return late_sending(group.usual)
+        return late_sending(group.usual, is_watched=policy.is_watched)
     if group.reason is not Reason.SHOULD_HAVE_ARRIVED:
         return _next_delivery(group)
     return _CLOSED, _NOT_READY if group.route is Route.PICKUP else _NOT_SENT

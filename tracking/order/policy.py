@@ -21,6 +21,7 @@ class Policy:
     for carriers' pages. ``pay_url`` leads to where the order is paid. ``downloads`` are titles or SKUs of products
     that are delivered online (see ``online``), ``location_names`` the locations' names in Shopify, each with its
     name for customers. ``usual`` are the shop's usual times, which are read anew while the site runs.
+    ``is_watched``: the order is kept, so that the shop sees when it takes longer, and the page may say so.
     """
 
     carriers: Carriers
@@ -39,3 +40,4 @@ class Policy:
     downloads: tuple[str, ...] = ()
     location_names: tuple[tuple[str, str], ...] = ()
     usual: KnownUsualTimes = field(default_factory=KnownUsualTimes, compare=False)
+    is_watched: bool = True

@@ -285,7 +285,7 @@ REASONS: dict[Reason, ReasonText] = {
         ),
     ),
     Reason.OLDER_THAN_USUAL: ReasonText(
-        title=text("Taking longer than usual"),
+        title=text("Taking longer than planned"),
         text=text(
             "This should have been on its way by now, but it hasn’t been sent yet. We’re sorry for the wait. If you’d rather not wait, just let us know."
         ),

@@ -33,7 +33,7 @@ class ShipmentUsual:
         if not is_over:
             return draft
         late = replace(draft, condition=Condition.LATE, reason=Reason.ESTIMATE_PASSED)
-        return replace(late, title_and_text=late_arrival(usual))
+        return replace(late, title_and_text=late_arrival(usual, is_watched=self.policy.is_watched))
 
     def _usual(self, draft: ParcelDraft) -> Usual | None:
         if draft.route not in CARRIED or draft.estimate or draft.aged:

@@ -87,11 +87,14 @@ def usually(usual: Usual) -> Phrase:
     return replace(sentence.between, values={**values, "range": f"{least}{_TO}{most}"})
 
 
-def while_it_lasts(usual: Usual) -> Phrase:
+def while_it_lasts(usual: Usual, *, is_watched: bool) -> Phrase | None:
     """How long the step usually takes, unless ``packed`` has said it, and from when on somebody looks into it."""
+    says_it_elsewhere = usual.step is TimedStep.FIRST_SCAN
+    if not is_watched:
+        return None if says_it_elsewhere else usually(usual)
     sentence = _ARRIVED_UNTIL if usual.step is TimedStep.ARRIVED else _UNTIL
     until = replace(sentence, values={"day": Days(usual.looked_into_after, usual.looked_into_after)})
-    return until if usual.step is TimedStep.FIRST_SCAN else joined(usually(usual), until)
+    return until if says_it_elsewhere else joined(usually(usual), until)
 
 
 def packed(usual: Usual) -> tuple[Phrase, Phrase]:
@@ -99,11 +102,12 @@ def packed(usual: Usual) -> tuple[Phrase, Phrase]:
     return reason_text(Reason.NO_SCAN_YET).title, usually(usual)
 
 
-def late_arrival(usual: Usual) -> tuple[Phrase, Phrase]:
+def late_arrival(usual: Usual, *, is_watched: bool) -> tuple[Phrase, Phrase]:
     """Title and text of a parcel that takes longer."""
-    return _SLOW, joined(usually(usual), _LOOKED_INTO)
+    return _SLOW, joined(usually(usual), _LOOKED_INTO) if is_watched else usually(usual)
 
 
-def late_sending(usual: Usual) -> tuple[Phrase, Phrase]:
+def late_sending(usual: Usual, *, is_watched: bool) -> tuple[Phrase, Phrase]:
     """Title and text of units that take longer to be sent."""
-    return _SLOW, joined(usually(usual), _UNSENT_LOOKED_INTO)
+    late = _UNSENT_LOOKED_INTO if is_watched else reason_text(Reason.OLDER_THAN_USUAL).text
+    return _SLOW, joined(usually(usual), late)

@@ -215,18 +215,22 @@ def test_usual_times_are_said_where_no_day_is(
         assert ("look into it" in client.get(shown).text) is (sentence is not None)
 
 
-def test_an_erased_order_is_watched_by_nobody_and_its_page_says_and_asks_nothing_else(app: Flask) -> None:
+def test_an_erased_order_is_watched_by_nobody_and_its_page_says_so_and_asks_nothing(app: Flask) -> None:
     app.extensions["whereabouts"].policy.usual.current = UsualTimes.from_json(USUAL)
     client = app.test_client()
     for slug in ("open", "label-purchased", "delayed", "delivered"):
         address = paths(app)[slug]
-        assert client.get(address, headers=JSON).get_json()["notices"] == {"level": "important"}
+        before = client.get(address, headers=JSON).get_json()
+        assert before["notices"] == {"level": "important"}
         with app.app_context():
             services().erasure.erase([order_ids()[slug]])
             services().orders.erase(order_ids()[slug])
         told = client.get(address, headers=JSON).get_json()
-        assert [told[key] for key in ("usual", "notices", "choices", "answers")] == [None, None, [], []]
+        assert [told[key] for key in ("notices", "choices", "answers")] == [None, [], []]
+        assert [told[key] for key in ("usual", "promises")] == [before[key] for key in ("usual", "promises")]
+        for key in ("stage", "condition", "title"):
+            assert told["headline"][key] == before["headline"][key]
         for shown in (address, f"{address}/live", f"/widget{address}"):
             page = client.get(shown).text
-            found = re.findall(r"look(?:ing)? into it|Usually|We write to you|/notices|/answers|<textarea", page)
+            found = re.findall(r"look(?:ing)? into it|We write to you|/notices|/answers|<textarea", page)
             assert found == [], shown

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from flask import g, jsonify, make_response, render_template, request
 from werkzeug.wrappers import Response
 
-from tracking.clock.usual_times import KnownUsualTimes
 from tracking.notices.choices import Chosen
 from tracking.notices.codes import Level
 from tracking.notices.ways import NoticeChannel
@@ -241,7 +240,7 @@ def _age(snapshot: Snapshot) -> timedelta:
 def localized_status(snapshot: Snapshot, token: str | None = None, *, is_watched: bool = True) -> OrderStatus:
     """Returns the status in the order's language. Without its token, nothing leads to Shopify's pages of it.
 
-    Where it is not watched, as the worker does not know it, nothing says when it will be looked into.
+    Where it is not watched, as the worker does not know it, nothing says that it will be looked into.
     """
     set_localizer(snapshot.order)
     site = services()
@@ -251,7 +250,7 @@ def localized_status(snapshot: Snapshot, token: str | None = None, *, is_watched
         language=current_language().code,
         contact_url=site.brand.contact_url(snapshot.order.name),
         pay_url=order_url("pay", token) if token else None,
-        usual=site.policy.usual if is_watched else KnownUsualTimes(),
+        is_watched=is_watched,
     )
     status = order_status(snapshot.order, site.clock(), policy)
     set_contact_state(status)
