@@ -136,6 +136,30 @@ def test_impossible_durations_are_left_out() -> None:
     assert measured(sent_order(SENT, transactions=(replace(PAID, processed_at=ago(days=1)),))) == WITHOUT_SENT
 
 
+def test_of_parcels_that_are_alike_the_first_counts_whichever_arrives_first() -> None:
+    def found(*parcels: Any) -> list[timedelta]:  # noqa: ANN401 - Fulfillments
+        steps = step_durations(sent_order(*parcels), NOW, policy())
+        return [each.ended_at - each.started_at for each in steps if each.step is TimedStep.ARRIVED]
+
+    faster = replace(SENT, id="faster", created_at=ago(days=7.5), delivered_at=ago(days=6))
+    slower = replace(SENT, id="slower", created_at=ago(days=7.5), delivered_at=ago(days=2))
+    assert found(faster, slower, SENT, *[replace(faster, id=str(nth)) for nth in range(25)]) == [timedelta(days=3)]
+    assert found(replace(SENT, delivered_at=None), faster) == []  # else only the fast ones would count
+    elsewhere, unknown = replace(slower, location="Ystad"), replace(faster, tracking=())
+    assert sorted(found(SENT, elsewhere, unknown)) == [timedelta(days=1), timedelta(days=3), timedelta(days=5)]
+
+
+def test_of_several_returns_one_refund_counts() -> None:
+    inspected = (Disposition(type="RESTOCKED", quantity=1, at=ago(days=3)),)
+    returns = tuple(replace(builders.order_return(dispositions=inspected), id=each) for each in "abc")
+    refunds = tuple(
+        Refund(processed_at=ago(days=days), total=None, return_id=of, units=(), transactions=())
+        for of, days in (("b", 2), ("c", 1))
+    )
+    steps = step_durations(sent_order(returns=returns, refunds=refunds), NOW, policy())
+    assert [each.ended_at for each in steps if each.step is TimedStep.REFUNDED] == [ago(days=2)]
+
+
 def test_a_refund_is_measured_from_the_first_inspection() -> None:
     came_back = [Disposition(type=kind, quantity=1, at=ago(days=days)) for kind, days in CAME_BACK]
     order_return = builders.order_return(dispositions=tuple(came_back))

@@ -2,9 +2,10 @@
 
 Left out is what does not tell how long a step usually takes: test orders, cancelled ones, preorders, orders on hold or
 scheduled for later, parcels for which the carrier had to wait for the customer, and pickups at the shop's own counter.
+Of parcels that are alike only the first counts: 20 steps are those of 20 orders, not of one in 20 parcels.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -47,13 +48,13 @@ class StepDuration:
 
 
 def step_durations(order: Order, now: datetime, policy: Policy) -> tuple[StepDuration, ...]:
-    """The steps of the order that have ended by ``now``."""
+    """The steps of the order that have ended by ``now``, of each step one by carrier and location."""
     country = order.destination.country if order.destination else None
     if order.is_test or order.cancelled_at or not country:
         return ()
     order = with_possible_scans(order, now)
     parcels = [parcel for parcel in order.fulfillments if _is_sent(order, parcel, policy)]
-    spans = [*_sent(order, parcels), *_moved(parcels), *_refunded(order)]
+    spans = [*_sent(order, parcels), *_moved(_one_of_alike(order, parcels, country, policy)), *_refunded(order)]
     return tuple(
         StepDuration(
             step=step,
@@ -97,7 +98,18 @@ def _waits_on_purpose(order: Order) -> bool:
     return is_held or is_later or any(is_preorder(line) for line in order.lines)
 
 
-def _moved(parcels: list[Fulfillment]) -> Iterator[_Span]:
+def _one_of_alike(order: Order, parcels: list[Fulfillment], country: str, policy: Policy) -> Iterable[Fulfillment]:
+    """Of the parcels by one carrier and from one location the first, which need be neither the fastest nor the slowest.
+
+    Whichever ended first, or last, would be one of the two.
+    """
+    found: dict[tuple[str | None, str | None], Fulfillment] = {}
+    for parcel in sorted(parcels, key=lambda parcel: parcel.created_at):
+        found.setdefault((_carrier(parcel, country, policy), sent_from(order, parcel)), parcel)
+    return found.values()
+
+
+def _moved(parcels: Iterable[Fulfillment]) -> Iterator[_Span]:
     for parcel in parcels:
         scanned_at = first_scan_at(parcel)
         if scanned_at is None:
@@ -110,12 +122,14 @@ def _moved(parcels: list[Fulfillment]) -> Iterator[_Span]:
 
 
 def _refunded(order: Order) -> Iterator[_Span]:
+    """Of one return only: the first of the list that was refunded."""
     for each in order.returns:
         inspected_at = min(_inspections(each), default=None)
         refunds = (refund.processed_at for refund in order.refunds if refund.return_id == each.id)
         refunded_at = min(refunds, default=None)
         if inspected_at and refunded_at:
             yield TimedStep.REFUNDED, inspected_at, refunded_at, None
+            return
 
 
 def _inspections(order_return: Return) -> list[datetime]:
