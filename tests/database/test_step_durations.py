@@ -83,6 +83,16 @@ def test_a_rare_product_type_loses_its_name_whatever_the_method_is(database: Dat
 
 
 @pytest.mark.both_databases
+def test_a_name_in_several_steps_of_few_orders_is_rare(database: Database) -> None:
+    typed = [replace(ROW, step=step, shipping_method="Bring it to the neighbor") for step in ("first_scan", "arrived")]
+    with database.write() as transaction:
+        step_durations.add(transaction, [ROW, ROW, *typed], is_imported=True)
+        assert step_durations.forget_rare_names(transaction, least=2) == 2
+        found = step_durations.all_since(transaction, DAY)
+    assert [row.shipping_method for row in found] == ["Standard", "Standard", None, None]
+
+
+@pytest.mark.both_databases
 def test_of_the_names_of_an_erased_order_the_rare_ones_are_forgotten(database: Database) -> None:
     mugs, anchor = replace(ROW, product_type="Mugs"), replace(BARE, product_type="Anchors")
     with database.write() as transaction:

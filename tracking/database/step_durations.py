@@ -77,8 +77,9 @@ def remove_all(transaction: Connection) -> int:
 
 
 def forget_rare_names(transaction: Connection, *, least: int, before: date | None = None) -> int:
-    """Forget the name of a shipping method, or of a product type, that fewer rows have; returns how many had one.
+    """Forget the name of a shipping method, or of a product type, that fewer orders have; returns how many rows had it.
 
+    Fewer rows of each step: an order has several steps, and of one step hardly more than a row.
     With ``before`` those that ended earlier forget it: the newer ones may become many.
     Staff may type any text as the method of a single order, and a product may be the only one of its type; a method, or
     a type, that tells nothing of a customer is in many.
@@ -91,7 +92,7 @@ def forget_rare_names(transaction: Connection, *, least: int, before: date | Non
 def forget_names_if_rare(
     transaction: Connection, *, shipping_methods: Collection[str], product_types: Collection[str], least: int
 ) -> int:
-    """Forget those of these names that fewer rows have: their orders are erased; returns how many rows had one."""
+    """As ``forget_rare_names``, of these names only: their orders are erased."""
     return sum(
         _forget_rare(transaction, column, least, None, among=names)
         for column, names in ((_STEPS.shipping_method, shipping_methods), (_STEPS.product_type, product_types))
@@ -106,10 +107,9 @@ def _forget_rare(
     before: date | None,
     among: Collection[str] | None = None,
 ) -> int:
-    rare = select(column).where(column.is_not(None)).group_by(column).having(func.count() < least)
-    if among is not None:
-        rare = rare.where(column.in_(among))
-    statement = update(step_durations).where(column.in_(rare)).values({column: None})
+    is_named = column.is_not(None) if among is None else column.in_(among)
+    in_many = select(column).where(is_named).group_by(column, _STEPS.step).having(func.count() >= least)
+    statement = update(step_durations).where(is_named, column.not_in(in_many)).values({column: None})
     if before:
         statement = statement.where(_STEPS.ended_on < before)
     return transaction.execute(statement).rowcount

@@ -14,7 +14,7 @@ KEPT_FOR = timedelta(days=90)
 """Steps that ended earlier say little of how long they take now."""
 
 MIN_ROWS = 20
-"""A shipping method or product type with fewer rows loses its name: no figure can be made of them.
+"""A shipping method or product type with fewer rows of each step loses its name: no figure can be made of them.
 
 A method may be typed by hand, and a product be sold once."""
 

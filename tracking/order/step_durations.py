@@ -103,6 +103,8 @@ def _one_of_alike(order: Order, parcels: list[Fulfillment], country: str, policy
 
     Whichever ended first, or last, would be one of the two.
     """
+    if len(parcels) <= 1:  # nearly always: no link has to be made
+        return parcels
     found: dict[tuple[str | None, str | None], Fulfillment] = {}
     for parcel in sorted(parcels, key=lambda parcel: parcel.created_at):
         found.setdefault((_carrier(parcel, country, policy), sent_from(order, parcel)), parcel)
