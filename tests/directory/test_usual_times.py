@@ -183,7 +183,8 @@ def test_figures_of_another_form_are_made_anew_at_once(database: Database, worke
     assert again.most == 4
 
 
-def test_a_type_of_few_orders_is_forgotten_after_a_month(database: Database, worker: Process, clock: Clock) -> None:
+def test_a_type_of_few_orders_is_forgotten_when_an_order_would_be(database: Database, clock: Clock) -> None:
+    worker = Process(database, clock, keep=timedelta(days=30))
     anchor = replace(STEP, step="sent", product_type="Anchors")
     add(database, anchor, *[replace(anchor, product_type="Mugs")] * LEAST_VALUES)
     clock.advance(days=30)
@@ -193,13 +194,17 @@ def test_a_type_of_few_orders_is_forgotten_after_a_month(database: Database, wor
     assert found == {"Mugs", None}
 
 
-def test_what_was_typed_by_hand_is_forgotten_after_a_month(database: Database, worker: Process, clock: Clock) -> None:
-    add(database, STEP)
-    worker.kept.make_if_due()
-    assert _methods(database) == {"Standard"}
-    clock.advance(days=30)
-    worker.kept.make_if_due()
-    assert _methods(database) == {None}
+def test_a_method_of_few_orders_a_month_has_a_figure_in_three(
+    database: Database, worker: Process, clock: Clock
+) -> None:
+    for _ in range(4):
+        assert worker.most is None
+        add(database, *[replace(STEP, ended_on=clock().date())] * (LEAST_VALUES // 4))
+        clock.advance(days=20)
+        worker.kept.make_if_due()
+    found = worker.known.current.of(TimedStep.ARRIVED, carrier="royal-mail", shipping_method="Standard", country="GB")
+    assert found
+    assert "shipping_method" in found.names
 
 
 def test_a_name_in_few_steps_is_kept_no_longer_than_an_order(database: Database, clock: Clock) -> None:
@@ -217,11 +222,6 @@ def _names(database: Database) -> set[str]:
     with database.read() as transaction:
         rows = step_durations.all_since(transaction, date(2000, 1, 1))
     return {name for row in rows for name in (row.shipping_method, row.product_type) if name}
-
-
-def _methods(database: Database) -> set[str | None]:
-    with database.read() as transaction:
-        return {row.shipping_method for row in step_durations.all_since(transaction, date(2000, 1, 1))}
 
 
 def test_carriers_that_scan_at_night_are_known_by_the_scans_of_open_orders(

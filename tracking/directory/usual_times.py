@@ -12,7 +12,7 @@ from tracking.clock.usual_times import DAYS, NAMES, UsualTimes, usual_times
 from tracking.database import Database, DatabaseUnavailable, orders, progress, step_durations
 from tracking.directory.ended_steps import HISTORY
 from tracking.directory.shop_zone import shop_region, shop_zone
-from tracking.directory.step_rows import MIN_ROWS
+from tracking.directory.step_rows import KEPT_FOR, MIN_ROWS
 from tracking.order.model import Order
 from tracking.order.policy import Policy
 from tracking.order.scans import scan_hours
@@ -27,7 +27,6 @@ _LOOK_EVERY = 60.0  # seconds: whether it is another day
 _MOST_STEPS = 100_000  # more would say no more of what is usual
 _MOST_ORDERS = 500  # whose scans are counted: they take a second, once a day
 _NAME = "usual_times"
-_TYPED_FOR = timedelta(days=30)  # so long a name of the shop's has to be found in enough steps
 _READING, _ENDED = "reading", frozenset({"done", "given_up"})  # the phases of the import
 
 
@@ -35,7 +34,7 @@ class KeptUsualTimes:
     """``policy.usual`` is what this process reads; ``submit`` runs a task in the background, once under its key.
 
     ``keep`` is how long a finished order is kept: a name that is in few steps, and may be one of a customer, is kept no
-    longer.
+    longer. Not for less either: until then its order says the same, and 20 orders of the whole window make a figure.
     They hold for a day, and what has begun goes by those of the day on which it began: the day that
     a page names does not move with them, and is when the order stands in the list of the shop. The first ones let every
     open order be judged again.
@@ -53,7 +52,7 @@ class KeptUsualTimes:
     ) -> None:
         self._database = database
         self._policy = policy
-        self._typed_for = min(_TYPED_FOR, keep)
+        self._typed_for = min(KEPT_FOR, keep)
         self._known = policy.usual
         self._submit = submit
         self._clock = clock

@@ -188,6 +188,7 @@ class HistoryImport:
                 step_durations.remove_imported(transaction, until=datetime.fromisoformat(following.until).date())
             step_durations.add(transaction, rows, is_imported=True)
             if before and before.phase == READING != following.phase:
+                # At once: the file has orders, too, that were erased, or have not been kept for as long.
                 step_durations.forget_rare_names(transaction, least=MIN_ROWS)
             progress.put(transaction, HISTORY, asdict(following))
         _log_end(following)
