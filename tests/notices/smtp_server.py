@@ -17,6 +17,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 HOST = "127.0.0.1"
 _DRIP = 0.01  # seconds between two bytes
+_ROUNDS = 4  # of the loop, in which a connection is accepted, made, aborted and closed
 
 
 class Fault(Enum):
@@ -75,7 +76,7 @@ class MailServer:
         self.port = port
         self.context = _server_context(certificate) if certificate else None
         self.closing = asyncio.Event()  # of the server's own loop
-        self.writers: list[asyncio.StreamWriter] = []
+        self.transports: list[asyncio.Transport] = []
         self._steps: defaultdict[str, list[Step]] = defaultdict(list)
         self._always: dict[str, Step] = {}
         self._loop = asyncio.new_event_loop()
@@ -131,13 +132,14 @@ class MailServer:
         self._started.set_result(listening.sockets[0].getsockname()[1])
         await self.closing.wait()
         listening.close()
-        for writer in self.writers:
-            writer.transport.abort()
-        ended = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in ended:
-            task.cancel()
-        await asyncio.gather(*ended, return_exceptions=True)
-        await asyncio.sleep(0)  # the transports close their sockets in the loop's next round
+        for _ in range(_ROUNDS):
+            for transport in self.transports:
+                transport.abort()
+            ended = asyncio.all_tasks() - {asyncio.current_task()}
+            for task in ended:
+                task.cancel()
+            await asyncio.gather(*ended, return_exceptions=True)
+            await asyncio.sleep(0)
 
 
 class _Handler:
@@ -215,8 +217,12 @@ class _Protocol(SMTP):
                 await self._writer.drain()
                 await asyncio.sleep(_DRIP)
 
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._server.transports.append(transport)
+        super().connection_made(transport)
+
     async def _handle_client(self) -> None:
-        self._server.writers.append(self._writer)
         step = self._server.step("CONNECT")
         if step is None:
             await super()._handle_client()
