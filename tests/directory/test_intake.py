@@ -5,12 +5,24 @@ import pytest
 
 from tests.fakes import NOW, Clock, Shopify
 from tests.order.builders import policy
+from tests.order.usual_figures import usual_policy
 from tests.worker.sites import DEMO
-from tracking.database import Database, erased_orders, one_order, order_list, orders, step_durations, tables, tasks
+from tracking.database import (
+    Database,
+    erased_orders,
+    one_order,
+    order_list,
+    orders,
+    promises,
+    step_durations,
+    tables,
+    tasks,
+)
 from tracking.database.order_list import Filters
 from tracking.demo.store import Node
 from tracking.directory.intake import OrderIntake
 from tracking.directory.judged_row import Rules
+from tracking.directory.named_days import known_document
 from tracking.directory.order_hashes import OrderHashes
 from tracking.directory.rejudge import Rejudge
 from tracking.running.metrics import Metrics
@@ -82,6 +94,43 @@ def test_a_hold_that_ends_is_remembered(
         assert group.released_at == NOW + timedelta(minutes=5)
         assert row.condition == "fine"
         clock.advance(hours=1)
+
+
+def of_type(shopify: Shopify, name: str, product_type: str) -> Node:
+    """The order, whose products have this type."""
+    its_order = shopify.order(name)
+    lines = cast("list[JsonObject]", its_order["lineItems"])
+    return {**its_order, "lineItems": [{**each, "product": {"productType": product_type}} for each in lines]}
+
+
+def test_a_renamed_product_type_does_not_move_the_day_that_was_named(
+    database: Database, clock: Clock, shopify: Shopify, shop: ShopifyOrders
+) -> None:
+    slow, others = ["sent", *[None] * 4, "Furniture", 16, 24], ["sent", *[None] * 5, 1, 2]
+    rules, order_id = Rules(usual_policy(slow, others)), shopify.id_of("#1122")
+    intake = OrderIntake(shop, database, rules, HASHES, keep=timedelta(days=90), clock=clock)
+    shopify.change(orders=[of_type(shopify, "#1122", "Furniture")])
+    take_in(intake, database, clock, order_id)
+    with database.read() as transaction:
+        (before,) = promises.of_order(transaction, order_id)
+    clock.advance(days=4)
+    shopify.change(orders=[of_type(shopify, "#1122", "Furnishings")])
+    for _ in range(2):
+        take_in(intake, database, clock, order_id)
+        with database.read() as transaction:
+            assert promises.of_order(transaction, order_id) == [before]
+            known_now = known_document(transaction, order_id)
+        row = known(database, order_id)
+        assert row
+        assert row.condition == "fine"
+        (named,) = read_order(row.answer).named_days
+        assert (named.part, named.last) == (before.part, before.last)
+        assert known_now == (row.answer, row.fetched_at)
+    clock.advance(days=(before.last - clock().date()).days + 1)
+    Rejudge(database, rules, HASHES, clock=clock).run_batch(9)
+    row = known(database, order_id)
+    assert row
+    assert row.condition == "late"
 
 
 def test_a_page_hands_over_what_it_fetched_and_the_contact_stays(

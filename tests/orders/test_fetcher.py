@@ -1,4 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from threading import Semaphore
 from typing import TYPE_CHECKING, cast
 
@@ -8,13 +9,14 @@ import requests
 from tests.fakes import Clock, Shopify, harbor_goods
 from tests.orders.conftest import DictStore, Instance
 from tests.orders.known import KnownInMemory
-from tracking.order.model import Order
+from tracking.clock.promises import PromisedStep
+from tracking.order.model import NamedDay, Order
 from tracking.orders.cached_order import CacheEntry, Snapshot
 from tracking.shopify.errors import ShopifyError, Unavailable
 from tracking.shopify.resilience import Deadline
 
 if TYPE_CHECKING:
-    from tracking.shopify.json_decoder import JsonObject
+    from tracking.shopify.json_decoder import Json, JsonObject
 
 TIMEOUT = 60.0
 
@@ -105,6 +107,16 @@ def test_a_page_counts_from_the_release_of_a_hold_that_the_directory_knew(clock:
     shopify.change(orders=[{**its_order, "fulfillmentOrders": released}])
     clock.advance(hours=2)
     assert [group.released_at for group in look(page, order_id, clock).fulfillment_orders] == [clock()]
+
+
+def test_a_page_takes_over_the_days_that_were_named(clock: Clock) -> None:
+    shopify, known = Shopify(harbor_goods(), clock), KnownInMemory()
+    order_id = shopify.id_of("#1122")
+    day: JsonObject = {"part": "pending-1", "step": "send", "last": "2026-11-30", "at": clock().isoformat()}
+    wrong: list[Json] = [{**day, "step": "walk"}, {**day, "last": "soon"}, {**day, "at": None}, 3]
+    known.keep(order_id, {"named": [day, *wrong]})
+    (named,) = look(Instance(shopify, clock, DictStore(), known=known), order_id, clock).named_days
+    assert named == NamedDay(part="pending-1", step=PromisedStep.SEND, last=date(2026, 11, 30), said_at=clock())
 
 
 def look(page: Instance, order_id: str, clock: Clock) -> Order:

@@ -14,6 +14,7 @@ from tracking.shopify.client import document as query_text
 from tracking.shopify.kept_fields import KEPT, LEFT_OUT, MARKED, Selection
 
 OURS = {"zone", "shop_region", "partial", "replaced_by", "released.id", "released.at"}  # beside Shopify's order
+OURS |= {"named.part", "named.step", "named.last", "named.at"}
 
 
 def queried() -> set[str]:

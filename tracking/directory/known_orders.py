@@ -8,6 +8,7 @@ from typing import TypeVar
 from tracking.carriers import Carriers
 from tracking.database import Database, DatabaseUnavailable, orders
 from tracking.directory.erasure import OrderErasure
+from tracking.directory.named_days import known_document
 from tracking.orders import order_number
 from tracking.orders.errors import LookupUnavailable
 from tracking.orders.executor import CallExecutor, Executor
@@ -66,7 +67,7 @@ class DirectoryOrders:
     def _get(self, order_id: str) -> KnownOrder | None:
         with self._database.read() as transaction:
             may_be_shown = bool(self._erasure.not_erased(transaction, [order_id]))
-            found = orders.document(transaction, order_id) if may_be_shown else None
+            found = known_document(transaction, order_id) if may_be_shown else None
         return KnownOrder(document=found[0], fetched_at=found[1]) if found else None
 
     def _ids(self, keys: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from tracking.order.estimates import promised
 from tracking.order.model import FulfillmentOrder, Order
 from tracking.order.policy import Policy
 from tracking.order.return_state import exchanged_at
-from tracking.order.usual import Usual, usual_sending
+from tracking.order.usual import Usual, named_sending, usual_sending
 from tracking.order.vocabulary import Route
 
 # A paid download is sent at once, or something went wrong.
@@ -48,13 +48,19 @@ def leaves_by(order: Order, fo: FulfillmentOrder | None, clock: Clock, policy: P
     if fo and fo.fulfill_by:
         deadline = clock.day_of(fo.fulfill_by)
     estimate = promised(fo.delivery, order.zone) if fo else None
-    return min(deadline, estimate.last) if estimate else deadline
+    if estimate:
+        return min(deadline, estimate.last)
+    named = None if policy.has_handling_days or _has_day(order, fo) else named_sending(order, fo)
+    return max(deadline, named) if named else deadline
 
 
 def usual_wait(order: Order, fo: FulfillmentOrder | None, clock: Clock, policy: Policy) -> Usual | None:
     """How long units like these usually wait; None where the shop, the checkout or a plan says when they leave."""
-    has_day = fo is not None and (fo.fulfill_by or promised(fo.delivery, order.zone) or planned_day(order, fo))
-    return None if policy.has_handling_days or has_day else usual_sending(order, fo, clock, policy)
+    return None if policy.has_handling_days or _has_day(order, fo) else usual_sending(order, fo, clock, policy)
+
+
+def _has_day(order: Order, fo: FulfillmentOrder | None) -> bool:
+    return fo is not None and bool(fo.fulfill_by or promised(fo.delivery, order.zone) or planned_day(order, fo))
 
 
 def _ready_at(order: Order, fo: FulfillmentOrder | None) -> datetime:

@@ -5,8 +5,9 @@ meaning. Times are aware and in UTC. ``Order.id`` is the numeric id; the other i
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from tracking.clock.promises import PromisedStep
 from tracking.i18n.text import Money
 
 
@@ -256,6 +257,19 @@ class Destination:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamedDay:
+    """The day that a page has named by the usual times: until ``last`` a step of ``part`` may still come by itself.
+
+    ``part`` is the public id of a parcel. It is ours, not Shopify's: kept, and no facts move it to an earlier day.
+    """
+
+    part: str
+    step: PromisedStep
+    last: date
+    said_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """An order with all parts that its status depends on.
 
@@ -266,7 +280,7 @@ class Order:
     with, ``transactions`` the first of the order's, ``edits`` the latest.
     ``fulfillment_orders`` and ``returns`` are empty where the shop granted no scope for them. ``replaced_by`` is the
     name of the order that was made anew after this one was cancelled. ``is_partial`` means that Shopify's response
-    lacks a part, ``is_cut`` that the order has more lines or parcels than these.
+    lacks a part, ``is_cut`` that the order has more lines or parcels than these. ``named_days`` are those that hold.
     """
 
     id: str
@@ -305,3 +319,4 @@ class Order:
     replaced_by: str | None
     is_partial: bool
     is_cut: bool
+    named_days: tuple[NamedDay, ...] = ()

@@ -16,6 +16,7 @@ DONE_WITHOUT_SENDING = "done-without-sending"
 CANCELLED = "cancelled"
 WITHOUT_LINES = "without-lines"
 
+_PENDING = "pending"
 _UNSAFE = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -46,7 +47,12 @@ def pending_id(fulfillment_order: FulfillmentOrder | None, line: Line, called_of
 
 def waiting_id(fulfillment_order: FulfillmentOrder | None) -> str:
     """pending-123: the id of units that wait, without what tells their lines apart."""
-    return _public("pending", fulfillment_order.id if fulfillment_order else "order")
+    return _public(_PENDING, fulfillment_order.id if fulfillment_order else "order")
+
+
+def is_waiting(public_id: str) -> bool:
+    """Whether it is one of units that wait."""
+    return public_id.startswith(f"{_PENDING}-")
 
 
 def is_or_extends(public_id: str, plain_id: str) -> bool:

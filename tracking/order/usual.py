@@ -1,16 +1,18 @@
 """How long a step that has begun usually takes in this shop, and the last day before somebody looks into it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracking.carriers import Link
+from tracking.clock.promises import PromisedStep
 from tracking.clock.steps import IN_WORKING_DAYS, TimedStep
 from tracking.clock.usual_times import UsualTime
 from tracking.clock.working_days import add_days, add_working_days
 from tracking.order.ages import Clock
 from tracking.order.allocation import is_active
 from tracking.order.model import Fulfillment, FulfillmentOrder, Order
+from tracking.order.named_days import named_for_shipment, named_for_waiting
 from tracking.order.policy import Policy
 from tracking.order.product_types import product_types
 from tracking.order.statuses import ROUTES
@@ -34,7 +36,8 @@ class Usual:
 
     Half of its kind take no longer than ``median``, nine of ten no longer than ``most``: half days, of working days
     for what the shop does. ``carrier`` is the name of the one, and ``country`` the one, that all of them had.
-    ``region`` is the shop's, whose holidays count in neither.
+    ``region`` is the shop's, whose holidays count in neither. ``named`` is the last day that was named before, when
+    other facts told another figure: it does not move to an earlier one.
     """
 
     step: TimedStep
@@ -44,6 +47,7 @@ class Usual:
     carrier: str | None = None
     country: str | None = None
     region: str | None = None
+    named: date | None = None
 
     @property
     def days(self) -> tuple[int, int]:
@@ -56,6 +60,10 @@ class Usual:
     @property
     def looked_into_after(self) -> date:
         """The last day on which it may still come by itself."""
+        return max(self._grace_ends_on, self.named or self._grace_ends_on)
+
+    @property
+    def _grace_ends_on(self) -> date:
         _, last = _whole_days(self.median, self.most)
         if self.step in IN_WORKING_DAYS:
             return add_working_days(self.since, last + GRACE, self.region)
@@ -84,7 +92,13 @@ def usual_sending(order: Order, fo: FulfillmentOrder | None, clock: Clock, polic
     if _is_sent_by_a_partner(fo) and not _is_of_location(time):  # the figure is of the shop's own shipments, too
         time = _time(TimedStep.SENT, since, order, policy, location=place)
         time = time if _is_of_location(time) else None
-    return _usual(TimedStep.SENT, time, since, order.shop_region) if time else None
+    usual = _usual(TimedStep.SENT, time, since, order.shop_region) if time else None
+    return replace(usual, named=named_for_waiting(order, fo)) if usual else None
+
+
+def named_sending(order: Order, fo: FulfillmentOrder | None) -> date | None:
+    """The day that was named for units that wait, also where nothing is known to be usual of them any more."""
+    return named_for_waiting(order, fo) if _is_carried(fo) else None
 
 
 def usual_first_scan(
@@ -96,7 +110,8 @@ def usual_first_scan(
         return None
     since, place = clock.day_of(parcel.created_at), sent_from(order, parcel)
     time = _time(TimedStep.FIRST_SCAN, since, order, policy, carrier=link.carrier, location=place)
-    return _usual(TimedStep.FIRST_SCAN, time, since, order.shop_region, link) if time else None
+    usual = _usual(TimedStep.FIRST_SCAN, time, since, order.shop_region, link) if time else None
+    return replace(usual, named=named_for_shipment(order, parcel, PromisedStep.SEND)) if usual else None
 
 
 def usual_arrival(
@@ -112,7 +127,8 @@ def usual_arrival(
     code, since = link.carrier if link else None, clock.day_of(began_at)
     time = _time(TimedStep.ARRIVED, since, order, policy, carrier=code, location=sent_from(order, parcel))
     country = order.destination.country if order.destination.country != origin else None
-    return _usual(TimedStep.ARRIVED, time, since, order.shop_region, link, country) if time else None
+    usual = _usual(TimedStep.ARRIVED, time, since, order.shop_region, link, country) if time else None
+    return replace(usual, named=named_for_shipment(order, parcel, PromisedStep.ARRIVE)) if usual else None
 
 
 def usual_refund(order: Order, policy: Policy, inspected_on: date) -> Usual | None:

@@ -80,6 +80,7 @@ _KEPT = """
   }
   zone shop_region partial replaced_by
   released { id at }
+  named { part step last at }
 """
 
 _CONTACT = "by which the customer can be reached: only a keyed hash of it is kept, for the merchant's search"

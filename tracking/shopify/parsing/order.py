@@ -10,6 +10,7 @@ from tracking.order.model import Destination, FulfillmentOrder, Image, Line, Lin
 from tracking.shopify.errors import malformed
 from tracking.shopify.json_decoder import JsonObject
 from tracking.shopify.parsing.edits import read_edits
+from tracking.shopify.parsing.named_days import read_named_day
 from tracking.shopify.parsing.node import Missing, Node, need, read_rows, valid_zone, visible
 from tracking.shopify.parsing.refunds import read_refund, read_return, read_transaction
 from tracking.shopify.parsing.shipments import read_fulfillment, read_fulfillment_order
@@ -18,7 +19,8 @@ from tracking.shopify.parsing.variants import read_variant
 Document: TypeAlias = JsonObject
 """A fetched order as it is cached: ``order`` in Shopify's JSON with all its pages merged, the shop's ``zone`` and
 ``shop_region``, ``partial``: whether something is missing that another fetch may bring, and ``replaced_by``: the name
-of the order that was made anew in its place. ``released`` says when holds were released (see ``released_holds``)."""
+of the order that was made anew in its place. ``released`` says when holds were released (see ``released_holds``),
+``named`` which days pages have named (see ``named_days``)."""
 
 _CDN = "cdn.shopify.com"
 _DEMO_IMAGES = "/static/img/"
@@ -85,6 +87,7 @@ def _order(node: Node, root: Node) -> Order:
         replaced_by=root.text("replaced_by"),
         is_partial=root.flag("partial"),
         is_cut=_is_cut(node),
+        named_days=read_rows(root.rows("named"), read_named_day),
     )
 
 
