@@ -20,3 +20,15 @@ def test_number_is_of_the_carrier_that_the_row_names() -> None:
             assert demo_orders.orders()[slug].returns, "its carrier is that of a return"
         assert row_tracking(replace(row, answer={}), kept.POLICY.carriers) is None
     assert named > 5
+
+
+def test_a_number_that_was_typed_beside_the_carriers_name_is_shown_as_it_is_found() -> None:
+    document = kept_document(demo_orders.documents()["delayed"])
+    row = judged_row(document, Rules(kept.POLICY), fetched_at=NOW, now=NOW).row
+    entry = {"company": "Royal Mail JV298145705GB", "number": None, "url": None}
+    answer = {"order": {"fulfillments": [{"trackingInfo": [entry]}]}}
+    link = row_tracking(replace(row, answer=answer, carrier="royal-mail"), kept.POLICY.carriers)
+    assert link is not None
+    assert (link.carrier, link.number) == ("royal-mail", "JV298145705GB")
+    nameless = {"order": {"fulfillments": [{"trackingInfo": [{**entry, "company": "Royal Mail"}]}]}}
+    assert row_tracking(replace(row, answer=nameless), kept.POLICY.carriers) is None

@@ -6,10 +6,11 @@ from tracking.shopify.parsing.tracking import read_tracking_entries
 
 
 def row_tracking(order: OrderRow, carriers: Carriers) -> Link | None:
-    """The number of the carrier that the row names, else the first."""
+    """The number of the carrier that the row names, else the first; also one that stands beside the carrier's name."""
     links = [
-        carriers.resolve(entry.number, company=entry.company, url=entry.url, country=order.country)
+        link
         for entry in read_tracking_entries(order.answer)
-        if entry.number or entry.url
+        if (link := carriers.resolve(entry.number, company=entry.company, url=entry.url, country=order.country))
+        and (entry.number or entry.url or link.number)
     ]
     return next((link for link in links if link.carrier == order.carrier), next(iter(links), None))
