@@ -5,7 +5,7 @@ whatever way, makes another piece. So none can be out of date, and nothing has t
 forgotten all the same, and what nobody asks for any more within the hour.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import datetime
 from threading import Lock
@@ -20,6 +20,7 @@ MOST_CHARACTERS = 8 * 1024 * 1024
 _SECONDS = 3600
 _OVERHEAD = 3200  # bytes that what a piece is made of takes beside it, as measured
 _KEY = "whereabouts.fragments"
+_PAGES = ("merchant/", "components/")  # the templates that pieces are made by
 
 Name = tuple[str | None, ...]
 
@@ -60,9 +61,14 @@ class Fragments:
             return len(self._kept)
 
 
-def add_fragments(app: Flask, services: Services) -> None:
-    """Let the views of the app use them; none are kept while somebody works on the templates."""
-    most = 0 if app.debug else MOST_CHARACTERS
+def add_fragments(app: Flask, services: Services, own_templates: Collection[str]) -> None:
+    """Let the views of the app use them.
+
+    None are kept while somebody works on the templates, and none where ``own_templates``, the names of the merchant's,
+    are used: these may show what ours do not, such as who is logged in or the token of a form.
+    """
+    is_own = any(name.startswith(_PAGES) for name in own_templates)
+    most = 0 if app.debug or is_own else MOST_CHARACTERS
     app.extensions[_KEY] = kept = Fragments(monotonic=services.monotonic, most_characters=most)
     services.invalidation.subscribe(kept.forget)
 

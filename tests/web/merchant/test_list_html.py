@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from flask.testing import FlaskClient
 
 from tests import demo_orders
 from tests.fakes import NOW, Clock
+from tests.web.brand_dir import write_brand_dir
 from tests.web.merchant.conftest import ADA, BEN, WITH_MAIL, logged_in, send
 from tests.web.merchant.orders import ORIGIN, act, answered, known, site_of
 from tracking.database import orders
@@ -197,3 +199,19 @@ def test_what_is_searched_for_is_not_kept(app: Flask, client: FlaskClient) -> No
     page(app, client, "/merchant/?q=secret")
     with app.app_context():
         assert len(fragments()) == 0
+
+
+def test_a_row_of_the_merchants_own_template_shows_nobody_what_is_of_another_person(
+    make_app: Callable[..., Flask], tmp_path: Path
+) -> None:
+    row = '<li>{{ navigation.staff }} <input type="hidden" name="token" value="{{ form_token() }}" />'
+    folder = write_brand_dir(tmp_path / "brand", {"templates/merchant/row.html": row})
+    app = make_app(BRAND_DIR=folder, **WITH_MAIL)
+    known(app)
+    seen = []
+    for name in (ADA, BEN):
+        html = logged_in(app, name).get(ALL).text
+        assert f"<li>{name} " in html
+        seen.append(set(TOKEN.findall(html)))
+    assert seen[0]
+    assert seen[0].isdisjoint(seen[1])

@@ -3,7 +3,7 @@
 import json
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -42,6 +42,7 @@ def project_folder(name: str, package: Path = _PACKAGE) -> Path:
 TEMPLATES, STATIC = project_folder("templates"), project_folder("static")
 
 _KEY = "whereabouts.assets"
+_OWN = "whereabouts.own_templates"
 _MAX_WARNINGS = 20
 # What static/embed.js calls the frame until that says so itself, and a link in its place: as it stands in the script.
 _EMBED_TITLE = "Track your order"
@@ -96,6 +97,11 @@ def assets() -> Assets:
     return cast("Assets", current_app.extensions[_KEY])
 
 
+def own_templates(app: Flask) -> Collection[str]:
+    """Returns the names of the merchant's templates."""
+    return cast("Collection[str]", app.extensions[_OWN])
+
+
 def is_fallback() -> bool:
     """Whether this response was rendered with our own templates because the merchant's failed."""
     return bool(g.get("is_fallback"))
@@ -117,6 +123,7 @@ def _add_templates(app: Flask, overrides: Path | None, report: BrandStatus) -> N
     ours = FileSystemLoader(TEMPLATES)
     found = read_folder(overrides / "templates", within=overrides) if overrides else BrandFiles()
     sources = read_sources(found)
+    app.extensions[_OWN] = frozenset(sources.list_templates())
     with app.app_context():
         offered = [*languages().offered]
     texts = Texts(sources.list_templates(), offered)
