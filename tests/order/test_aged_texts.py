@@ -62,7 +62,7 @@ def test_words_hold_as_long_as_the_state() -> None:
 
 
 def test_the_shop_s_own_words_on_lost_parcels_are_said_where_its_settings_say_so() -> None:
-    assert said(DRAFT) == "It hasn’t been scanned for 15 days, which is longer than usual. Please contact us."
+    assert said(DRAFT) == "It hasn’t been scanned for 15 days. Please contact us."
     assert said(DRAFT, its_policy=policy(lost_days=30, lost_policy=OWN)) == said(DRAFT)
     assert (
         said(DRAFT, its_policy=policy(lost_days=15, lost_policy=OWN))

@@ -100,7 +100,7 @@ _UNREPORTED = AgedText(
 )
 _LOST = AgedText(
     text("Your parcel may be lost"),
-    text("It hasn’t been scanned for %(silence)s, which is longer than usual. Please contact us."),
+    text("It hasn’t been scanned for %(silence)s. Please contact us."),
 )
 _SILENT_ORDER = AgedText(
     _NO_NEWS_OF_ORDER,

@@ -443,7 +443,7 @@ REASONS: dict[Reason, ReasonText] = {
     ),
     Reason.MAYBE_LOST: ReasonText(
         title=text("Your parcel may be lost"),
-        text=text("It hasn’t been scanned for %(silence)s, which is longer than usual. Please contact us."),
+        text=text("It hasn’t been scanned for %(silence)s. Please contact us."),
         actor=Actor.SHOP,
         step=NextStep.CONTACT,
         merchant_cause=text("The carrier has not scanned the parcel for far longer than the shop’s limit."),
@@ -451,7 +451,7 @@ REASONS: dict[Reason, ReasonText] = {
     ),
     Reason.PICKUP_OVER: ReasonText(
         title=text("It hasn’t been picked up"),
-        text=text("It’s been waiting longer than usual. Please ask there, or contact us."),
+        text=text("It’s been waiting for a long time. Please ask there, or contact us."),
         actor=Actor.SHOP,
         step=NextStep.CONTACT,
         merchant_cause=text("The parcel has waited to be picked up for longer than it is usually kept."),
