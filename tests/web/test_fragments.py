@@ -51,6 +51,16 @@ def test_the_pieces_of_an_order_are_forgotten_with_it(app: Flask, kept: Fragment
     assert len(kept) == 0
 
 
+def test_a_piece_that_is_being_made_while_its_order_is_forgotten_is_not_kept(app: Flask, kept: Fragments) -> None:
+    def make() -> str:
+        kept.forget("7")
+        return "<p>"
+
+    with app.test_request_context():
+        assert kept.get(("7", "en"), 1, make) == "<p>"
+    assert len(kept) == 0
+
+
 def test_what_nobody_has_asked_for_within_the_hour_is_gone(
     app: Flask, kept: Fragments, make: Maker, clock: Clock
 ) -> None:

@@ -31,6 +31,7 @@ class Fragments:
     def __init__(self, *, monotonic: Callable[[], float], most_characters: int = MOST_CHARACTERS) -> None:
         self._most = most_characters
         self._lock = Lock()
+        self._forgotten = 0  # times: what was being made meanwhile is not kept
         self._kept: TTLCache[Name, tuple[object, str]] = TTLCache(most_characters, _SECONDS, monotonic, _size)
 
     def get(self, name: Name, made_of: object, make: Callable[[], str]) -> str:
@@ -39,6 +40,7 @@ class Fragments:
         A name begins with the id of the order that it is about, or with nothing.
         """
         with self._lock, suppress(KeyError):
+            forgotten = self._forgotten
             known, piece = self._kept[name]
             if known == made_of:
                 return piece
@@ -46,12 +48,14 @@ class Fragments:
         # What our own templates rendered because the merchant's failed is tried again.
         if not g.get("is_fallback") and _size((made_of, piece)) <= self._most:
             with self._lock:
-                self._kept[name] = (made_of, piece)
+                if forgotten == self._forgotten:
+                    self._kept[name] = (made_of, piece)
         return piece
 
     def forget(self, order_id: str | None, _: datetime | None = None) -> None:
         """Forget the pieces of an order, or all."""
         with self._lock:
+            self._forgotten += 1
             for name in [name for name in self._kept if order_id in (None, name[0])]:
                 self._kept.pop(name, None)
 
