@@ -114,6 +114,12 @@ def test_payment_button_names_the_amount_and_no_day_stands_under_it() -> None:
     assert shown.note is None
 
 
+def test_who_may_have_paid_already_is_offered_to_pay_and_not_urged() -> None:
+    shown = first_screen(with_step(NextStep.PAY, condition=Condition.WAITING, stage=Stage.ORDERED))
+    assert (shown.situation, shown.has_day, shown.is_filled) == ("pay_unless_sent", False, False)
+    assert shown.button
+
+
 def test_return_in_which_the_customer_is_next_is_the_first_line() -> None:
     arrived = shipment(display_status="DELIVERED", delivered_at=ago(days=3))
     shown = screen(sent(fulfillments=(arrived,), returns=(order_return(status="OPEN"),)))

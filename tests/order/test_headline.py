@@ -192,6 +192,13 @@ def test_headline_of_a_part_sent_order_counts_both_parts() -> None:
     assert english(line.text).startswith("1 of 2 parcels delivered, 1 being prepared. 1 of 3 items sent so far.")
 
 
+def test_product_that_is_out_of_stock_is_named_beside_a_part_that_has_arrived() -> None:
+    held = group(status="ON_HOLD", holds=("INVENTORY_OUT_OF_STOCK",))
+    line = headline(order_with_parcels(DONE, waiting=1, groups=(held,)))
+    assert english(line.title) == "Part of your order has arrived"
+    assert "Mug is out of stock. It hasn’t been sent yet." in english(line.text)
+
+
 def test_what_is_sent_in_exchange_is_no_missing_part() -> None:
     held = group(status="ON_HOLD", holds=("AWAITING_RETURN_ITEMS",))
     line = headline(order_with_parcels(DONE, waiting=1, groups=(held,)))

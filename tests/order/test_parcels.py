@@ -126,7 +126,9 @@ def test_every_removal_reason_has_a_text() -> None:
 
 def test_product_that_is_missing_has_its_name_where_it_can_only_be_one() -> None:
     held = group(status="ON_HOLD", holds=("INVENTORY_OUT_OF_STOCK",))
-    assert english(parcel_of(order(fulfillment_orders=(held,))).title) == "Mug is out of stock"
+    parcel = parcel_of(order(fulfillment_orders=(held,)))
+    assert english(parcel.title) == "Mug is out of stock"
+    assert english(parcel.text) == "It hasn’t been sent yet. If you’d rather not wait, just let us know."
     unnamed = order(lines=(line(title=None),), fulfillment_orders=(held,))
     assert english(parcel_of(unnamed).title) == "Out of stock for now"
     both = group(status="ON_HOLD", holds=("INVENTORY_OUT_OF_STOCK",), units=(units(), units(line_id="lamp")))

@@ -71,7 +71,7 @@ def first_screen(status: OrderStatus) -> FirstScreen:
         button=situation.button(status) if situation.button and url else None,
         url=url,
         is_filled=situation.is_filled,
-        has_day=situation.name != _PAY and _is_its_own_day(status),
+        has_day=situation.name not in _PAYMENTS and _is_its_own_day(status),
         is_beside=situation.lead in _BESIDE,
         leading_return=back,
     )
@@ -152,6 +152,11 @@ def _settle(status: OrderStatus) -> Phrase:
     return text("Settle it with %(carrier)s", carrier=_carrier(status) or text("the carrier"))
 
 
+def _may_have_paid(status: OrderStatus) -> bool:
+    """Whether the money may be on its way, as by bank transfer: then the page waits, and nobody has to act."""
+    return status.advice.code is NextStep.PAY and status.headline.condition is Condition.WAITING
+
+
 def _needs_a_carrier_page(status: OrderStatus) -> bool:
     return status.headline.reason is Reason.BUYER_ACTION and status.advice.code is NextStep.TRACK
 
@@ -177,10 +182,12 @@ def _arrives(status: OrderStatus) -> bool:
     return is_fine and status.is_moving and day is not None and day.first == day.last
 
 
-_PAY = "pay"
+_PAY, _PAY_UNLESS_SENT = "pay", "pay_unless_sent"
+_PAYMENTS = frozenset({_PAY, _PAY_UNLESS_SENT})
 _CONTACT = _always(text("Contact us"))
 
 SITUATIONS = (
+    FirstScreenRow(_PAY_UNLESS_SENT, _may_have_paid, button=_pay, is_filled=False),
     FirstScreenRow(_PAY, _asks(NextStep.PAY), button=_pay),
     FirstScreenRow(
         "return_label",

@@ -271,4 +271,6 @@ def _counted_text(carried: list[Parcel], chosen: Parcel) -> Phrase:
         sentence = joined(sentence, items_sent(carried))
     if chosen.reason is None:
         return sentence
+    if chosen.reason is Reason.HOLD_STOCK and chosen.title != reason_text(chosen.reason).title:  # it names the product
+        sentence = joined(sentence, text("%(counts)s.", counts=chosen.title))
     return joined(sentence, chosen.text)

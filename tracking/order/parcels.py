@@ -28,7 +28,6 @@ from tracking.order.public_ids import (
     shipment_id,
     unique,
 )
-from tracking.order.reasons import reason_text
 from tracking.order.refunded_parcels import refunded_shipments
 from tracking.order.shipments import is_done, quiet_in_shipment, shipment
 from tracking.order.status_types import Item, Parcel, RemovedItem
@@ -274,7 +273,10 @@ def _out_of_stock(contents: tuple[Item, ...]) -> tuple[Phrase, Phrase] | None:
     product = contents[0].title if len(contents) == 1 else None
     if not product:
         return None
-    return text("%(product)s is out of stock", product=product), reason_text(Reason.HOLD_STOCK).text
+    return text("%(product)s is out of stock", product=product), _NOT_SENT_WITHOUT_STOCK
+
+
+_NOT_SENT_WITHOUT_STOCK = text("It hasn’t been sent yet. If you’d rather not wait, just let us know.")
 
 
 _CLOSED = text("This order is closed")
