@@ -17,7 +17,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 HOST = "127.0.0.1"
 _DRIP = 0.01  # seconds between two bytes
-_ROUNDS = 4  # of the loop, in which a connection is accepted, made, aborted and closed
+_ROUNDS = 4  # of the loop, in which a connection that was accepted is made, or one that was aborted is closed
 
 
 class Fault(Enum):
@@ -132,13 +132,17 @@ class MailServer:
         self._started.set_result(listening.sockets[0].getsockname()[1])
         await self.closing.wait()
         listening.close()
+        await self._next_rounds()  # a task that is canceled before it begins would leave its connection open
+        for transport in self.transports:
+            transport.abort()
+        ended = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in ended:
+            task.cancel()
+        await asyncio.gather(*ended, return_exceptions=True)
+        await self._next_rounds()
+
+    async def _next_rounds(self) -> None:
         for _ in range(_ROUNDS):
-            for transport in self.transports:
-                transport.abort()
-            ended = asyncio.all_tasks() - {asyncio.current_task()}
-            for task in ended:
-                task.cancel()
-            await asyncio.gather(*ended, return_exceptions=True)
             await asyncio.sleep(0)
 
 
