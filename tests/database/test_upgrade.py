@@ -1,7 +1,7 @@
 import sqlite3
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +12,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Column, MetaData, Table, select, text
+from sqlalchemy import Column, Connection, MetaData, Table, select, text
 
 from tests.commands import WHEREABOUTS, environment, started
 from tests.database.conftest import opened
@@ -125,16 +125,23 @@ _ORDER = {
 }
 
 
-def write_before_0004(url: str, orders: int) -> None:
-    """A database of the release before lists had indexes of their own, with a name in a tag of every order."""
+@contextmanager
+def upgraded_to(version: str, url: str) -> Iterator[tuple[Connection, MetaData]]:
+    """A database of an older release, with the tables that it has."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("path_separator", "os")
     with opened(url).backend.preparing() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "0003")
+        command.upgrade(config, version)
         before = MetaData()
         before.reflect(connection)
+        yield connection, before
+
+
+def write_before_0004(url: str, orders: int) -> None:
+    """A database of the release before lists had indexes of their own, with a name in a tag of every order."""
+    with upgraded_to("0003", url) as (connection, before):
         ids = [f"{number}" for number in range(orders)]
         values = [
             {
@@ -240,14 +247,7 @@ def test_lists_of_the_release_before_are_sorted_and_counted(new_url: str) -> Non
 
 def test_durations_of_the_release_before_have_no_product_type(new_url: str) -> None:
     sent = {"step": "sent", "started_on": NOW.date(), "ended_on": NOW.date(), "hours": 3, "is_imported": True}
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.set_main_option("path_separator", "os")
-    with opened(new_url).backend.preparing() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0012")
-        before = MetaData()
-        before.reflect(connection)
+    with upgraded_to("0012", new_url) as (connection, before):
         connection.execute(before.tables["step_durations"].insert(), [sent])
     database = opened(new_url)
     typed = StepDurationRow(step="sent", started_on=NOW.date(), ended_on=NOW.date(), hours=3, product_type="Mugs")
