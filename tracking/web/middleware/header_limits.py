@@ -33,14 +33,21 @@ class HeaderLimits:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Remove the long headers and an invalid host."""
-        for name in [name for name, value in environ.items() if type(value) is str and len(value) > _MIN_LIMIT]:
-            if (name.startswith("HTTP_") or name in _ALSO) and len(environ[name]) > _LIMITS.get(name, MAX_HEADER):
-                environ[name] = _end_of(environ[name]) if name in _HOPS else ""
+        for value in environ.values():  # every page from the cache pays for this loop: no names yet
+            if type(value) is str and len(value) > _MIN_LIMIT:
+                _shorten(environ)
+                break
         if len(path := environ.get("PATH_INFO", "")) > MAX_PATH:
             environ["PATH_INFO"] = path[:MAX_PATH]  # still far too long to be found
         if not _HOST.fullmatch(environ.get("HTTP_HOST", "")):
             environ.pop("HTTP_HOST", None)
         return self._app(environ, start_response)
+
+
+def _shorten(environ: WSGIEnvironment) -> None:
+    for name in [name for name in environ if name.startswith("HTTP_") or name in _ALSO]:
+        if len(environ[name]) > _LIMITS.get(name, MAX_HEADER):
+            environ[name] = _end_of(environ[name]) if name in _HOPS else ""
 
 
 def _end_of(hops: str) -> str:

@@ -1,6 +1,6 @@
 """Responds with stored pages, and renders a page once for all requests that miss it at the same moment."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from http import HTTPStatus
 from typing import NamedTuple
@@ -56,14 +56,14 @@ class PageCache:
         if method in ("GET", "HEAD") and environ.get("CONTENT_LENGTH", "") in ("", "0"):
             key = tuple(map(environ.get, _KEY_FIELDS))
             page = self._store.find(key)
-            response = (
-                self._send(page, environ) if page else self._admission.admit(environ, partial(self._render_once, key))
-            )
+            response = self._send(page, environ) if page else self._admit(environ, partial(self._render_once, key))
         else:
-            response = self._admission.admit(environ, self._admission.forward)
-        response = compressed_error(response, environ)
+            response = self._admit(environ, self._admission.forward)
         start_response(response.status, response.headers)
         return [b"" if method == "HEAD" else response.body]
+
+    def _admit(self, environ: WSGIEnvironment, respond: Callable[[WSGIEnvironment], RawResponse]) -> RawResponse:
+        return compressed_error(self._admission.admit(environ, respond), environ)
 
     def _send(self, page: CachedPage, environ: WSGIEnvironment) -> RawResponse:
         self._metrics.cache("page")
