@@ -1,1 +1,1 @@
-"""What the shop hears of its site, by ALERT_URLS: trouble, once, and that it is over; and a digest each day."""
+"""Tells the shop of trouble with its site, by ALERT_URLS: once, and when it is over; and sends a digest each day."""

@@ -26,7 +26,7 @@ def version_end(version: str) -> date | None:
 
 
 def version_trouble(version: str, served: str, today: date) -> VersionTrouble | None:
-    """What the shop has to hear of it, if anything; ``served`` is the version of Shopify's last answer."""
+    """The trouble that the shop has to hear of, if any; ``served`` is the version of Shopify's last answer."""
     fix = "Install a newer release of this site, or set SHOPIFY_API_VERSION to a version that is still supported."
     if served != version:
         return VersionTrouble(

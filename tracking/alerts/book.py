@@ -1,7 +1,7 @@
 """Keeps what is wrong with the site, and has the shop told of each change once, over all processes and restarts.
 
 Trouble is reported from anywhere, also from within a transaction: a report waits in memory for a moment, until the
-thread for alerts writes it. What is lost there with a killed process is found again by the next one.
+thread for alerts writes it. Trouble lost there with a killed process is found again by the next one.
 """
 
 import logging

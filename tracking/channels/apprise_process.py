@@ -1,6 +1,6 @@
 """Makes one call of Apprise in a process of its own: run as a script, never imported by the site.
 
-A thread cannot be ended from outside; a process can. Whatever the service does (hang, drip, send gigabytes), the call
+A thread cannot be ended from outside; a process can. Where the service hangs, drips or sends gigabytes, the call
 ends with its process, and its memory with it. The request is one line of JSON on the standard input, so that no secret
 stands in an argument; the answer one line on the standard output. Nothing else is printed: Apprise's own lines may name
 a token.

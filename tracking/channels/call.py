@@ -21,7 +21,7 @@ _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY")
 
 
 class CallOutcome(StrEnum):
-    """What became of a call; the code in metrics."""
+    """The outcome of a call; the code in metrics."""
 
     SENT = "sent"
     FAILED = "failed"
@@ -55,7 +55,7 @@ class CallResult:
 
     @property
     def sentence(self) -> str:
-        """What happened, without the address."""
+        """The outcome in words, without the address."""
         if self.outcome is CallOutcome.FAILED and self.status:
             return f"It answers with status {self.status}."
         return _SENTENCES[self.outcome]

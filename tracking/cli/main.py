@@ -29,7 +29,7 @@ class _Commands(click.Group):
 
 
 def _drop_output() -> None:
-    """What is left of it would be tried again at the end of the process, with an error of Python's own."""
+    """Discard the rest, which Python would try to write again at the end, with an error of its own."""
     with suppress(OSError, ValueError):  # a stream that is no file
         descriptor = os.open(os.devnull, os.O_WRONLY)
         os.dup2(descriptor, sys.stdout.fileno())

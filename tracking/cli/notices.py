@@ -89,7 +89,7 @@ def _became(result: SendResult | None) -> str:
 def _send_one(
     site: Services, connection: MailConnection, sender: Address, code: NoticeCode, email: str
 ) -> SendResult | None:
-    """What became of it; None where there is no example."""
+    """Send the example of a notice; None where there is none."""
     address = site_address(site.settings)
     links = LetterLinks(order=address, stop=f"{address}/stop/{site.notices.stop_links.sign(StopLink('0'))}")
     letter = site.commands.letter_example(code, links)

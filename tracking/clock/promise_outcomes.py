@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from tracking.clock.promises import Promise, SaidBy
 
 MOST_DAYS = 14
-"""More days over are told as so many; what has not happened until then is counted as broken."""
+"""More days over are told as so many; a promised step that has not happened until then is counted as broken."""
 
 
 def days_over(promise: Promise, on: date) -> int:
@@ -25,7 +25,7 @@ def is_given_up(promise: Promise, today: date) -> bool:
 
 
 def first_of_each(said: Iterable[Promise], before: datetime) -> dict[SaidBy, Promise]:
-    """What each said first, if that was before the moment; ``said`` is about one step, the oldest first."""
+    """Each source's first promise, if it is from before the moment; ``said`` is about one step, the oldest first."""
     first: dict[SaidBy, Promise] = {}
     for each in said:
         if each.said_at < before:

@@ -1,6 +1,6 @@
 """The days that a customer was promised of a parcel, by whom and when: pure.
 
-What was promised when is a function of the promises that were kept and of those that the order itself states now.
+A history of promises is a function of those that were kept and of those that the order itself states now.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,16 +14,16 @@ A_SLIP = timedelta(minutes=10)
 
 
 class PromisedStep(StrEnum):
-    """What happens on the promised day: it leaves, or it arrives, also at the place where it is picked up."""
+    """The event of the promised day: the parcel leaves, or arrives, also at the place where it is picked up."""
 
     SEND = "send"
     ARRIVE = "arrive"
 
 
 class SaidBy(StrEnum):
-    """Who said it: the carrier, the shop (also at its checkout), or the usual times.
+    """The source of a promise: the carrier, the shop (also at its checkout), or the usual times.
 
-    The last of these name the day until which it may still come by itself. Nobody plans that it comes then: such a day
+    The last of these name the day until which it may still come by itself. No plan says that it comes then: such a day
     is kept and counted, and no other day moves it.
     """
 
@@ -49,7 +49,7 @@ class Promise:
 
 
 def history(kept: Iterable[Promise], stated: Sequence[Promise], now: datetime) -> tuple[Promise, ...]:
-    """What was promised of one step of a parcel, the oldest first: each once, until another one took its place.
+    """The promises about one step of a parcel, the oldest first: each once, until another one took its place.
 
     ``stated`` is what the order itself says, the oldest first; the last of it is what holds. It takes the last place
     also where its own time, which is that of the order's data, is before that of something that was kept.

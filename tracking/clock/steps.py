@@ -13,7 +13,7 @@ class TimedStep(StrEnum):
 
 
 IN_WORKING_DAYS = frozenset({TimedStep.SENT, TimedStep.REFUNDED})
-"""What the shop does is counted in its working days, what a carrier does in days of 24 hours, both without holidays."""
+"""The shop's steps are counted in its working days, a carrier's in days of 24 hours, both without holidays."""
 
 BY_PRODUCT_TYPE = frozenset({TimedStep.SENT})
 """The steps that depend on the product type: what is made to order is packed later than what lies on a shelf.

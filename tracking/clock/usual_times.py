@@ -267,8 +267,8 @@ def _among(changed: AbstractSet[Key], key: Key) -> list[Key]:
 def _keeps_its_past(groups: Mapping[Key, _Counts], wider: Iterable[Key], key: Key) -> bool:
     """Whether the group has too few steps to follow a change of ``wider`` ones, and is unlike each of them.
 
-    What is made to order is better known by its own past than by what now leaves the shelf, and a small location by its
-    own than by a large one that has moved; unless even its few steps show that it has changed, too.
+    A product made to order is better known by its own past than by those that now leave the shelf, and a small location
+    by its own than by a large one that has moved; unless even its few steps show that it has changed, too.
     """
     its = groups[key]
     if its.recent.total() >= LEAST_VALUES or its.before.total() < LEAST_VALUES:

@@ -38,7 +38,7 @@ def add_working_days(start: date, days: int, region: str | None = None) -> date:
 def working_days_until(start: date, end: date, region: str | None = None) -> int:
     """In how many working days from ``start`` it was over by ``end``: the least n for which adding n is no earlier.
 
-    What is done on a Saturday is done by Monday.
+    A step that ends on a Saturday is over by Monday.
     """
     weeks, rest = divmod(max(0, (end - start).days), _WEEK)
     last = start + timedelta(weeks=weeks)

@@ -1,4 +1,4 @@
-"""What the site remembers, on SQLite or PostgreSQL: SQL stands here and nowhere else."""
+"""The database of the site, on SQLite or PostgreSQL: SQL stands here and nowhere else."""
 
 from tracking.database.database import Database, Transaction
 from tracking.database.errors import (

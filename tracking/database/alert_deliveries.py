@@ -1,4 +1,4 @@
-"""What waits to be told to the shop: a row for each alert and channel, until it was taken or given up."""
+"""Deliveries to the shop: a row for each alert or digest and channel, until it was taken or given up."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _MOST = 50
 
 
 class DeliveryKind(StrEnum):
-    """What is told."""
+    """The kind of message."""
 
     ALERT = "alert"
     DIGEST = "digest"
@@ -52,7 +52,7 @@ def add(
 def claim(transaction: Connection, token: str, *, now: datetime) -> list[DeliveryRow]:
     """Claim all that waits for a channel for which something is due, the oldest first: it leaves as one text.
 
-    Empty where nothing is due. What waits for its next attempt goes with what is new: it is told in its order.
+    Empty where nothing is due. A row that waits for its next attempt goes with the new ones, in their order.
     """
     lock(transaction, _LOCK)
     is_held = and_(_ROW.claimed_until > now, _ROW.claimed_until <= now + 2 * CLAIM)  # later: of a clock set back
@@ -76,12 +76,12 @@ def has_due(transaction: Connection, *, now: datetime) -> bool:
 
 
 def remove(transaction: Connection, token: str) -> None:
-    """What was claimed was taken, or is given up."""
+    """Remove the claimed rows, which were taken or are given up."""
     transaction.execute(delete(alert_deliveries).where(_ROW.claim == token))
 
 
 def give_up(transaction: Connection, token: str, ids: Collection[int]) -> None:
-    """Of what was claimed, these are given up."""
+    """Remove these of the claimed rows, which are given up."""
     transaction.execute(delete(alert_deliveries).where(_ROW.claim == token, _ROW.id.in_(ids)))
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with the site, one row for each kind of trouble: the shop is told once, whoever finds it."""
+"""Alerts, one row for each kind of trouble with the site: the shop is told once, whichever process finds it."""
 
 from dataclasses import dataclass, fields
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What customers answered, one row for each answer, which also is its mail to the shop until that has left.
+"""Customers' answers, one row for each, which also is its mail to the shop until that has left.
 
 An answer that is not handled is changed in its row, and mailed anew: ``letter`` names each of these mails, so that an
 attempt after a kill has the same Message-ID.
@@ -15,7 +15,7 @@ from tracking.database.mail_queue import MailQueue, MailState
 from tracking.database.tables import answers, orders
 
 MAILS = MailQueue(answers, "the mails of answers")
-"""What is to be mailed to the shop."""
+"""The mails to the shop."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What SQLite and PostgreSQL do each in their own way."""
+"""The operations that SQLite and PostgreSQL do each in their own way."""
 
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -36,10 +36,10 @@ class Backend(Protocol):
         """The name and version of the server or library."""
 
     def problems(self, connection: Connection) -> list[str]:
-        """What is damaged, in the database's own words."""
+        """The damage, in the database's own words."""
 
     def problem(self, error: BaseException) -> DatabaseProblem | None:
-        """What the driver's error says about the database; None where it may be as much a fault of the statement."""
+        """The database's problem by the driver's error; None where it may be as much a fault of the statement."""
 
     def size(self, connection: Connection) -> int:
         """The size on the disk, in bytes."""

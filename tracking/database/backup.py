@@ -55,7 +55,7 @@ def check_unused(database: Database, lease: str, *, now: datetime) -> None:
 def restore(database: Database, file: Path, mend: Callable[[Database], object], *, now: datetime) -> Restored:
     """Put the file in place of the database, and bring its tables up to date.
 
-    What has ended since the backup must not be back with it, nor be told again what was told since: that is carried
+    Data that has ended since the backup must not be back with it, nor news told since be told again: both are carried
     over to a copy of the backup, and ``mend`` ends there what has to; then the copy takes the place as a whole.
 
     Raises NotForThisDatabase, RefusedFile, DatabaseUnavailable, DatabaseTooNew.

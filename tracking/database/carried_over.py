@@ -28,7 +28,7 @@ Row = dict[str, object]
 
 
 class Carried(StrEnum):
-    """What is carried over."""
+    """The kinds of rows that are carried over."""
 
     ERASED = "erased"  # which orders were erased
     CHOSEN = "chosen"  # what customers have stopped, or want

@@ -23,7 +23,7 @@ class UtcTime(TypeDecorator[datetime]):
         return dialect.type_descriptor(DateTime(timezone=dialect.name == "postgresql"))
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse a naive moment: nobody knows when it is."""
+        """Refuse a naive moment: its time zone is not known."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -73,10 +73,10 @@ def to_json(value: JsonValue) -> str:
 
 
 def from_json(written: str | bytes | float) -> JsonValue:
-    """What ``to_json`` wrote, in a third of the time that Python's own module takes: answers of Shopify are long.
+    """The value that ``to_json`` wrote, in a third of the time of Python's own module: answers of Shopify are long.
 
-    A number alone comes from SQLite as one: https://sqlite.org/datatype3.html#type_affinity. What is damaged there is
-    as if nothing stood in it, so that one row stops no other: of an order, Shopify is asked again.
+    A number alone comes from SQLite as one: https://sqlite.org/datatype3.html#type_affinity. Damaged JSON there
+    is read as an empty object, so that one row stops no other: of an order, Shopify is asked again.
     """
     if isinstance(written, int | float):
         return written

@@ -15,7 +15,7 @@ ANSWER_WITHIN = timedelta(days=30)
 
 
 class RequestMail(StrEnum):
-    """What became of the mail to the merchant."""
+    """The outcome of the mail to the merchant."""
 
     SENT = "sent"
     REFUSED = "refused"  # for good

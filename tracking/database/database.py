@@ -18,7 +18,7 @@ from tracking.database.tables import orders, tasks
 from tracking.database.upgrade import check_newest, revision, upgrade
 
 Transaction: TypeAlias = Connection
-"""What query functions are handed; other packages pass it on, and ask it nothing."""
+"""The connection for query functions; other packages pass it on, and ask it nothing."""
 
 _PREPARING_TIMEOUT = 2.0  # seconds that a thread waits while another one upgrades the tables
 _SHOP = "shop"
@@ -38,7 +38,7 @@ _OUR_FAULT = (exc.DataError, exc.IntegrityError, exc.ProgrammingError)
 
 @dataclass(frozen=True, slots=True)
 class DatabaseState:
-    """What ``check`` finds; ``size`` is in bytes, ``problems`` is empty where all is well."""
+    """The outcome of ``check``; ``size`` is in bytes, ``problems`` is empty where all is well."""
 
     version: str
     revision: str | None

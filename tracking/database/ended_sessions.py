@@ -29,7 +29,7 @@ def has(transaction: Connection, session_id: str) -> bool:
 
 
 def generation(transaction: Connection, session_id: str, name: str) -> JsonValue:
-    """What stands under this name in ``progress``; None for a session that was ended."""
+    """The value under this name in ``progress``; None for a session that was ended."""
     value: JsonValue = transaction.scalar(_GENERATION, {"session_id": session_id, "of_name": name})
     return value
 

@@ -1,4 +1,4 @@
-"""What a list shows of its orders beside their rows: one query for each, however many orders."""
+"""The details that a list shows beside the rows of its orders: one query for each, however many orders."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection
@@ -48,7 +48,7 @@ def counts(
 ) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
     """How many letters of each order are in each state, and how often its page was opened on the day.
 
-    The shop's own letters are among them; what waits for its first letter is one.
+    The shop's own letters are among them; news that waits for its first letter is one.
     """
     letters: defaultdict[str, Counter[str]] = defaultdict(Counter)
     openings: dict[str, int] = {}

@@ -1,6 +1,6 @@
 """Where no letter goes, under keyed hashes: what customers have stopped, and what a mail server has refused for good.
 
-In front of each hash stands the id of its key: whoever drops a key is told how many stops end with it.
+In front of each hash stands the id of its key: a check tells how many stops end with a key that is dropped.
 """
 
 from collections.abc import Collection

@@ -17,7 +17,7 @@ CLAIM = timedelta(minutes=3)
 
 
 class MailState(StrEnum):
-    """What has become of a mail."""
+    """The state of a mail."""
 
     DRAFT = "draft"
     WAITING = "waiting"
@@ -103,7 +103,7 @@ class MailQueue:
 
     def _release(self, transaction: Connection, token: str, **values: Any) -> None:  # noqa: ANN401 - of any column
         row = self.table.c
-        # What is claimed was due first: the index on due_at has it at its beginning, and none has the claim.
+        # A claimed mail was due first: the index on due_at has it at its beginning, and none has the claim.
         claimed = select(row.id).where(row.due_at.is_not(None), row.claim == token).order_by(row.due_at).limit(1)
         mail_id = transaction.scalar(claimed)
         if mail_id is not None:

@@ -1,4 +1,4 @@
-"""What was done in the overview: who, when, what, and to which order."""
+"""The history of the overview: who did what, when, and to which order."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -69,7 +69,7 @@ def page(transaction: Connection, *, after: HistoryKey | None, limit: int) -> li
 
 
 def of_order(transaction: Connection, order_id: str, *, limit: int) -> list[HistoryRow]:
-    """What was done to an order, the newest first."""
+    """The rows of an order, the newest first."""
     return _rows(transaction, _ROW.order_id == order_id, limit=limit)
 
 

@@ -12,7 +12,7 @@ from tracking.database.orders import lock
 from tracking.database.tables import merchant_letters
 
 MAILS = MailQueue(merchant_letters, "the letters of the shop")
-"""What is to be sent."""
+"""The letters to be sent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +73,8 @@ def of_order(transaction: Connection, order_id: str) -> list[MerchantLetter]:
 def same(transaction: Connection, order_id: str, subject: str, text: str, *, since: datetime) -> MerchantLetter | None:
     """The letter in the same words that waits, or has left since then: it is not written twice.
 
-    One that was given up or withheld has not arrived: it can be written again, once the cause is mended. Nobody else
-    writes any until the transaction ends.
+    One that was given up or withheld has not arrived: it can be written again, once the cause is mended. No other
+    transaction writes any until this one ends.
     """
     lock(transaction, MAILS.name)
     return next(iter(_rows(transaction, and_(_ROW.order_id == order_id, _is_said(subject, text, since)))), None)
@@ -91,7 +91,7 @@ def said_to(
 def withhold_said(transaction: Connection, batch: str, reason: str, *, since: datetime) -> None:
     """Give a reason to those drafts of the batch of which the same letter waits, or has left since then.
 
-    Nobody else writes any until the transaction ends, so that of two who do it at once the second one finds the first.
+    No other transaction writes any until this one ends, so that of two at once the second one finds the first.
     """
     lock(transaction, MAILS.name)
     other = merchant_letters.alias("other")

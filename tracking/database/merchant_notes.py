@@ -1,4 +1,4 @@
-"""What colleagues write down about an order, for each other: no customer sees it."""
+"""Notes of colleagues about an order, for each other: no customer sees them."""
 
 from dataclasses import dataclass
 from datetime import datetime

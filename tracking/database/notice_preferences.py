@@ -1,4 +1,4 @@
-"""What the customer of an order wants to be told: a level for each order on which somebody has chosen one."""
+"""Preferences of customers about notices: a level for each order for which one was chosen."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -31,13 +31,13 @@ class Preference:
 
 
 def get(transaction: Connection, order_id: str) -> Preference | None:
-    """What was chosen for the order; None where nothing was."""
+    """The preference for the order; None where nothing was chosen."""
     found = transaction.execute(_OF_ORDER, {"of_order": order_id}).first()
     return Preference(found.level, found.changed_at, found.channel) if found else None
 
 
 def of_page(transaction: Connection, order_id: str, hashes: Collection[str]) -> tuple[Preference | None, bool]:
-    """What was chosen, and whether the order, under one of these ``hashes``, was erased: in one query."""
+    """The preference, and whether the order, under one of these ``hashes``, was erased: in one query."""
     found = transaction.execute(_OF_PAGE, {"of_order": order_id, "hashes": list(hashes)}).one()
     preference = Preference(found.level, found.changed_at, found.channel) if found.level else None
     return preference, bool(found.erased)

@@ -1,4 +1,4 @@
-"""What was true of each order when it was last judged: news is what has become true since."""
+"""The situation of each order when it was last judged: news is what has become true since."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ _OF_ORDER = select(_ROW.situation).where(_ROW.order_id == bindparam("of_order", 
 
 
 def get(transaction: Connection, order_id: str) -> JsonValue:
-    """What was last put, or None."""
+    """The situation that was last put, or None."""
     value: JsonValue = transaction.scalar(_OF_ORDER, {"of_order": order_id})
     return value
 

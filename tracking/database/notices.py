@@ -22,7 +22,7 @@ CLAIM = timedelta(minutes=3)
 
 
 class NoticeState(StrEnum):
-    """What has become of a row; the last three have ended."""
+    """The state of a row; the last three have ended."""
 
     WAITING = "waiting"
     CLAIMED = "claimed"
@@ -53,7 +53,7 @@ class NoticeRow:
 
     @property
     def key(self) -> tuple[str, str, str, str]:
-        """What makes it one."""
+        """The primary key."""
         return (self.order_id, self.code, self.part, self.about)
 
 

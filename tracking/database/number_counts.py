@@ -1,4 +1,4 @@
-"""What the merchant's numbers are made of, counted by the database: no row of an order is read one by one."""
+"""The counts behind the merchant's numbers, made by the database: no row of an order is read one by one."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -16,7 +16,7 @@ _LATE = "late"
 
 
 class NumberBy(StrEnum):
-    """What numbers may be told apart by: a column of steps and, but for the last one, of orders."""
+    """The column that numbers may be told apart by: of steps and, but for the last one, of orders."""
 
     CARRIER = "carrier"
     COUNTRY = "country"

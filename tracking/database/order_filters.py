@@ -1,4 +1,4 @@
-"""What lists are filtered by: each filter names the ids that fit, by an index of its own."""
+"""The filters of lists: each names the ids that fit, by an index of its own."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _LAST = "\U0010ffff"  # no word goes on with it
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextSearch:
-    """What somebody has typed, as it may be meant: names of orders, keys of tracking numbers, beginnings of words."""
+    """The possible meanings of a typed text: names of orders, keys of tracking numbers, beginnings of words."""
 
     names: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()

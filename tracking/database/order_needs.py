@@ -24,7 +24,7 @@ class OrderNeed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeedCircumstances:
-    """What the need of an order follows from.
+    """The circumstances that the need of an order follows from.
 
     ``found`` follows from the order alone, ``state`` is how it stands. ``need``, ``since``, ``needs_you`` and
     ``is_in_answers`` are what was written last. ``put_off`` is how it stood, when, and until when it was set aside.

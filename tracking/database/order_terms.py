@@ -1,4 +1,4 @@
-"""What orders are found by beside their columns, several of a kind: tags, words of products, what is out of step."""
+"""Terms to find orders by beside their columns, several of a kind: tags, words of products, what is out of step."""
 
 from collections.abc import Collection
 from enum import StrEnum

@@ -32,7 +32,7 @@ _KNOWN = select(order_views).where(_OF_ORDER)  # made once, as in ``orders``
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SortKeys:
-    """What the rows of an order are sorted by, in the table's own numbers."""
+    """The keys that the rows of an order are sorted by, in the table's own numbers."""
 
     placed: int
     promised: int
@@ -94,7 +94,7 @@ def _replace(
     known: Mapping[str, Mapping[str, object]],
     rows: Mapping[str, Mapping[str, object]],
 ) -> None:
-    """Most judgements change nothing; what an order is sorted by is the same in all its rows."""
+    """Most judgements change nothing; the sort keys of an order are the same in all its rows."""
     gone, new, kept = known.keys() - rows.keys(), rows.keys() - known.keys(), rows.keys() & known.keys()
     if gone:
         transaction.execute(delete(order_views).where(_row.order_id == order_id, _row.view.in_(gone)))

@@ -95,14 +95,14 @@ class StoredOrder:
     answer: str
 
     def row(self) -> OrderRow:
-        """What it says."""
+        """The row, with its JSON decoded."""
         found = dict(zip(_STORED_NAMES, self.values, strict=True))
         return OrderRow(**{**found, "out_of_step": from_json(found["out_of_step"]), "answer": from_json(self.answer)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundBy:
-    """What an order is found by beside its row.
+    """The values that an order is found by beside its row.
 
     Keys of its tracking numbers, the views it stands in by itself, words of its products, and its tags.
     ``tag_hashes`` is None where the tags are not known: those that were stay.
@@ -255,7 +255,7 @@ def names(transaction: Connection, ids: Collection[str]) -> dict[str, str]:
 
 
 def customers(transaction: Connection, ids: Collection[str]) -> list[OrderCustomer]:
-    """What is known of the customers of those of the orders that are known.
+    """The customers of those of the orders that are known, one row for each order.
 
     None of these is erased until the transaction ends.
     """
@@ -266,7 +266,7 @@ def customers(transaction: Connection, ids: Collection[str]) -> list[OrderCustom
 
 
 def contact_hash(transaction: Connection, order_id: str) -> str | None:
-    """What is known of the order's contact."""
+    """The keyed hash of the order's contact; None where none is known."""
     found: str | None = transaction.scalar(select(orders.c.contact_hash).where(orders.c.id == order_id))
     return found
 

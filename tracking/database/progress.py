@@ -11,7 +11,7 @@ _GET = select(progress.c.value).where(progress.c.name == bindparam("of_name"))
 
 
 def get(transaction: Connection, name: str) -> JsonValue:
-    """What was last put under this name, or None."""
+    """The value that was last put under this name, or None."""
     value: JsonValue = transaction.scalar(_GET, {"of_name": name})
     return value
 

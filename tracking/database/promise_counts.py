@@ -15,7 +15,7 @@ _ROW = promise_counts.c
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromiseOutcome:
-    """What became of a promise, in the week that began on this Monday; ``days_over`` 0 is a promise that was kept.
+    """The outcome of a promise, in the week that began on this Monday; ``days_over`` 0 is a promise that was kept.
 
     ``carrier`` is its code, empty where none is known; ``step`` and ``said_by`` are codes of ``clock.promises``.
     """

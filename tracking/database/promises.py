@@ -1,4 +1,4 @@
-"""What was promised of each order's parcels: every day, by whom and when, and how it ended."""
+"""The promises about each order's parcels: every day, by whom and when, and how it ended."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -68,7 +68,7 @@ def add(transaction: Connection, order_id: str, part: str, said: Iterable[tuple[
 
 
 def end(transaction: Connection, row_id: int, days_over: int) -> None:
-    """What the row with this id promised has happened."""
+    """The promised step of the row with this id has happened."""
     transaction.execute(_END, {"row_id": row_id, "days_over": days_over})
 
 

@@ -27,7 +27,7 @@ class SavedViewRow:
 
 
 def hold(transaction: Connection) -> None:
-    """Let nobody else change one until this transaction ends: whoever counts them has counted right."""
+    """Let no other transaction change one until this one ends: a count of them stays right."""
     lock(transaction, _ALL)
 
 

@@ -64,7 +64,7 @@ _PROBLEMS = {
     sqlite3.SQLITE_FULL: DatabaseProblem.FULL,
     sqlite3.SQLITE_READONLY: DatabaseProblem.READ_ONLY,
 }
-# What SQLite says of the file that a backup is written into.
+# SQLite's errors about the file that a backup is written into.
 _OF_THE_TARGET = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY}
 _UNREADABLE = {sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ}
 
@@ -536,7 +536,7 @@ def _check_same_file(
     try:
         file.check()
     except DatabaseUnavailable:
-        # What stands in the WAL belongs to the file that was opened: another one in its place would be damaged by it.
+        # The WAL belongs to the file that was opened: another one in its place would be damaged by it.
         connection.execute("PRAGMA busy_timeout = 0")
         with suppress(sqlite3.Error):
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

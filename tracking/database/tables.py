@@ -63,7 +63,7 @@ orders = Table(
     Column("contact_hash", ShortText),
     # Behind the rest: SQLite reads a row from its beginning, and lists filter by what stands before.
     Column("answer", JSON, nullable=False),
-    # What the shop has to do about it: by the order alone, and with what customers and staff do.
+    # The need of the order: by the order alone, and with what customers and staff do.
     Column("found_rank", Integer),
     Column("found_why", ShortText),
     Column("out_of_step", JSON, nullable=False, server_default="[]"),  # codes
@@ -82,7 +82,7 @@ _is_open = _order.finished_at.is_(None)
 Index("ix_orders_open", _order.placed_at, sqlite_where=_is_open, postgresql_where=_is_open)
 _has_contact = _order.contact_hash.is_not(None)
 Index("ix_orders_contact_hash", _order.contact_hash, sqlite_where=_has_contact, postgresql_where=_has_contact)
-# What lists are filtered by: each index alone has the ids, so that no row is read to find them.
+# The columns of filters: each index alone has the ids, so that no row is read to find them.
 for _filter in ("stage", "condition"):
     Index(f"ix_orders_{_filter}", _order[_filter], _order.id)
 for _filter in ("reason", "route", "carrier", "country", "location"):
@@ -94,8 +94,8 @@ def _order_id() -> Column[str]:
     return Column("order_id", ShortText, ForeignKey("orders.id", ondelete="CASCADE"), primary_key=True)
 
 
-# What lists read: a row for each view in which an order stands, with all that a list is sorted by, so that each of
-# these has an index in the list's own order. Nothing else is read until a page is full.
+# The rows that lists read: one for each view in which an order stands, with all sort keys, so that each of these has an
+# index in the list's own order. Nothing else is read until a page is full.
 order_views = Table(
     "order_views",
     metadata,
@@ -128,7 +128,7 @@ tracking_numbers = Table(
     Index("ix_tracking_numbers_key", "key"),
 )
 
-# Whatever else an order is found by, of which it may have several: hashes of its tags, words of its products, codes.
+# Terms to find an order by, of which it may have several: hashes of its tags, words of its products, codes.
 order_terms = Table(
     "order_terms",
     metadata,
@@ -261,7 +261,7 @@ promise_counts = Table(
 notices = Table(
     "notices",
     metadata,
-    # What makes it one: the same is never told twice.
+    # The primary key: the same news is never told twice.
     _order_id(),
     Column("code", ShortText, primary_key=True),
     Column("part", ShortText, primary_key=True),  # the parcel or return; empty: the whole order

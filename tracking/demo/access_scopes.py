@@ -17,7 +17,7 @@ _WRITE_FULFILLMENT_ORDERS = frozenset(
     }
 )
 WRITE_SCOPES = _WRITE_ORDERS | {"write_merchant_managed_fulfillment_orders"}
-"""What the demo's shop grants beside them, for the few things that may be changed."""
+"""The scopes that the demo's shop grants beside them, for the few things that may be changed."""
 
 CONTACT_FIELDS = frozenset({"Order.email", "Order.phone"})
 """Fields that shops on the smaller plans hide from apps made in their admin."""

@@ -36,7 +36,7 @@ _UNFINISHED = {"CREATED", "RUNNING", "CANCELING"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulkFaults:
-    """What goes wrong with operations from now on: they fail after so many lines, or one of their lines is cut off."""
+    """Faults of operations from now on: they fail after so many lines, or one of their lines is cut off."""
 
     fails_after: int | None = None
     broken_line: int | None = None

@@ -1,4 +1,4 @@
-"""What changed in the shop, and the webhook topics that tell of it."""
+"""Changes in the shop, and the webhook topics that tell of them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -23,7 +23,7 @@ class PageArguments(TypedDict, total=False):
 
 
 SortValue: TypeAlias = tuple[str, str]
-"""What rows are sorted by: the value of the sort key, then the id."""
+"""The values that rows are sorted by: that of the sort key, then the id."""
 
 
 def page(rows: Sequence[object], window: PageArguments) -> dict[str, object]:

@@ -42,7 +42,7 @@ class GrowingOrders:
         return self._as_of(told, now) if told.placed_at <= now else None
 
     def changes(self, since: datetime, until: datetime) -> list[Change]:
-        """What happened after ``since``, up to and with ``until``, in the order in which it happened."""
+        """The changes after ``since``, up to and with ``until``, in the order in which they happened."""
         found = [
             Change(
                 at=told.at(nth),

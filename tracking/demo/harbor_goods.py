@@ -108,7 +108,7 @@ class HarborGoods:
         )
 
     def changes(self, since: datetime, until: datetime) -> list[Change]:
-        """What happened after ``since``, up to ``until``, in the order in which it happened.
+        """The changes after ``since``, up to ``until``, in the order in which they happened.
 
         The orders whose dates follow the day are the same all the time: of them, nothing is told.
         """

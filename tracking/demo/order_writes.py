@@ -1,4 +1,4 @@
-"""What an app changes in orders: tags, archiving, and the deadline of fulfillment orders."""
+"""Writes of an app to orders: tags, archiving, and the deadline of fulfillment orders."""
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from datetime import datetime

@@ -122,7 +122,7 @@ PLOTS: Mapping[str, tuple[int, Sequence[tuple[float, StoryEvent, str]]]] = {
         ),
     ),
 }
-"""What may happen: how often in a hundred, and each step in hours after the one before."""
+"""The possible stories: how often in a hundred, and each step in hours after the one before."""
 
 LONGEST = timedelta(hours=48)
 """By then, nothing happens any more."""

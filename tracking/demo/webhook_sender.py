@@ -23,7 +23,7 @@ class ChangingShop(Protocol):
     """A shop in which something changes."""
 
     def changes(self, since: datetime, until: datetime) -> Sequence[Change]:
-        """What happened after ``since``, up to ``until``."""
+        """The changes after ``since``, up to ``until``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ class Cause:
     remedy: Phrase
 
 
-# What waits without a reason. What is on its way or done waits for nobody in the shop.
+# Of a parcel that waits without a reason. One that is on its way or done does not wait for the shop.
 _TO_SEND = Cause(
     text("Nothing holds it up: it is still to be packed and sent."), text("Pack it, and mark it as fulfilled.")
 )

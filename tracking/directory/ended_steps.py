@@ -22,10 +22,10 @@ HISTORY = "history"
 
 
 class EndedSteps:
-    """What has ended in an order by ``now``, beyond what had ended in its known answer.
+    """The steps of an order that have ended by ``now``, beyond those in its known answer.
 
-    Made before that is replaced, in the same transaction; of an order that was not known, only what has ended since the
-    history was imported is no part of it.
+    Made before that is replaced, in the same transaction; of an order that was not known, only the steps that have
+    ended since the history was imported, for they are no part of it.
     """
 
     def __init__(self, transaction: Transaction, order: Order, policy: Policy, now: datetime) -> None:

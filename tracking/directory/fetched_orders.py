@@ -19,7 +19,7 @@ class FetchedOrder:
 
 
 class FetchedOrders:
-    """``add`` waits for nobody. What does not fit is left out: it comes in again when it is looked at, or caught up."""
+    """``add`` never blocks. An order that does not fit is left out, and comes in when it is looked at, or caught up."""
 
     def __init__(self, limit: int = _LIMIT) -> None:
         self._limit = limit
@@ -28,7 +28,7 @@ class FetchedOrders:
         self._orders: dict[str, FetchedOrder] = {}
 
     def open(self) -> None:
-        """Somebody takes orders out from now on; before, none is put in."""
+        """Accept orders from now on, which a worker takes out; before, none is put in."""
         self._is_open = True
 
     def add(self, order_id: str, document: Document, fetched_at: datetime) -> None:

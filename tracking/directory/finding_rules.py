@@ -13,7 +13,7 @@ from tracking.order.status_types import OrderStatus
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
-    """What the rules find in an order by itself: its need, and the codes of what is out of step.
+    """The findings in an order by itself: its need, and the codes of what is out of step.
 
     ``change_at`` is when time alone may change that, beside its status; None: never.
     """
@@ -24,14 +24,14 @@ class Findings:
 
 
 class FindingRules(Protocol):
-    """What the shop has to do about orders. Pure."""
+    """The rules for what the shop has to do about orders. Pure."""
 
     @property
     def often(self) -> int:
         """So many openings of its page on one day are a need."""
 
     def findings(self, order: Order, status: OrderStatus, now: datetime, policy: Policy) -> Findings:
-        """What is found in the order, whose status was decided now."""
+        """The findings in the order, whose status was decided now."""
 
     def need(
         self, found: OrderNeed | None, *, has_open_answer: bool, openings_today: int, is_done: bool

@@ -21,7 +21,7 @@ from tracking.shopify.what_is_known import depends_on_before, with_what_is_known
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchedDocument:
-    """What Shopify has answered. ``document`` is None where it no longer has the order."""
+    """Shopify's answer. ``document`` is None where it no longer has the order."""
 
     order_id: str
     document: Document | None

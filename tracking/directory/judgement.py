@@ -139,7 +139,7 @@ _WORST_FIRST = (
     Condition.DONE,
 )
 
-# Who acts next on a parcel without a reason; nobody at any other stage.
+# The actor of the next step of a parcel without a reason; none at any other stage.
 _ACTORS: dict[Stage, Actor] = {
     Stage.ORDERED: Actor.SHOP,
     Stage.CONFIRMED: Actor.SHOP,

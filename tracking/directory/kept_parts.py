@@ -1,4 +1,4 @@
-"""What is kept of an order, in words for its customer: each table of the database belongs to one part.
+"""The parts kept of an order, in words for its customer: each table of the database belongs to one of them.
 
 The merchant reads the same by table and column in docs/operate.md; a test holds both against the tables.
 """
@@ -112,7 +112,7 @@ class KeptPart:
 
 
 def kept_parts(rows: Mapping[str, Sequence[Mapping[str, object]]], keep: timedelta) -> tuple[KeptPart, ...]:
-    """What there is in the rows of an order, by table; a finished order, and what has its own time, stays ``keep``."""
+    """The parts of an order's rows, by table; a finished order, and a row with its own time, stays ``keep``."""
     finished_at = next((each["finished_at"] for each in rows.get("orders", ())), None)
     end = finished_at + keep if isinstance(finished_at, datetime) else None
     return tuple(

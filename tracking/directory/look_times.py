@@ -94,7 +94,7 @@ LOOKS: tuple[LookRow, ...] = (
 
 # The rest of an order that was not fetched whole may be there soon.
 PARTIAL = timedelta(minutes=15)
-# What Shopify has not changed for so long is not looked at more often than this.
+# An order that Shopify has not changed for so long is not looked at more often than this.
 QUIET_AFTER, QUIET = timedelta(days=14), timedelta(hours=12)
 
 LONGEST = max(QUIET, PARTIAL, *(row.every for row in LOOKS))

@@ -13,7 +13,7 @@ Openings: TypeAlias = Mapping[tuple[str, date], int]
 
 
 class PageOpenings:
-    """Safe to share between threads. What a process has not written when it is killed is lost."""
+    """Safe to share between threads. Openings that a process has not written when it is killed are lost."""
 
     def __init__(self, *, clock: Callable[[], datetime], limit: int = _LIMIT) -> None:
         self._clock = clock

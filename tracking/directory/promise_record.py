@@ -34,7 +34,7 @@ def record_promises(transaction: Transaction, judged: JudgedRow) -> None:
         said = histories.get(parcel.id, ())
         ended = [each for at, its in _by_event(parcel, said) for each in _ended(parcel, its, at, judged)]
         days = {id(each.promise): each.days_over for each in ended}
-        # What was said of its units while they waited is kept of each shipment, too: it may be true of one of them.
+        # A promise about its units while they waited is kept of each shipment, too: it may be true of one of them.
         new = [each for each in said if not _is_of(parcel, each)]
         promises.add(transaction, order_id, parcel.id, [(each, days.get(id(each))) for each in new])
         for each in ended:

@@ -1,4 +1,4 @@
-"""What somebody in the shop types to find orders, in the forms in which the directory has them."""
+"""Turns the text of a search for orders into the forms in which the directory has them."""
 
 from tracking.carriers import Carriers
 from tracking.database.order_filters import TextSearch

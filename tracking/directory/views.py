@@ -29,7 +29,7 @@ class OrderView(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ViewRow:
-    """What an order in the view has: all of these; None is anything.
+    """The criteria of a view: an order in it meets all of them; None is anything.
 
     ``stages``, ``conditions`` and ``reasons`` are the headline's; ``any_condition`` is also that of any parcel;
     ``open_return``: a return that has not ended.

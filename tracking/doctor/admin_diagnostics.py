@@ -37,7 +37,7 @@ class NewestOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FulfillmentServiceSetup:
-    """Who packs for the shop. ``tells_numbers``: Shopify asks it for tracking numbers.
+    """A service that packs for the shop. ``tells_numbers``: Shopify asks it for tracking numbers.
 
     https://shopify.dev/docs/api/admin-graphql/latest/objects/FulfillmentService
     """

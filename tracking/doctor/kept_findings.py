@@ -26,7 +26,7 @@ def keep(transaction: Transaction, findings: Collection[Finding], *, now: dateti
 
 
 def last(transaction: Transaction) -> KeptFindings | None:
-    """What was last found; None before, and where another release has written it in another form."""
+    """The last findings; None before the first, and where another release has written them in another form."""
     value = progress.get(transaction, _NAME)
     if not isinstance(value, dict):
         return None

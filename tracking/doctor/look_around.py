@@ -1,4 +1,4 @@
-"""Has the checks run in the background when their last result is old: whoever looks at it waits for none of them."""
+"""Has the checks run in the background when their last result is old: a page that shows it waits for none of them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ _TASK = "doctor"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookAround:
-    """What is known: ``findings`` of now and of the last look, which was at ``looked_at``.
+    """The ``findings`` of now and of the last look, which was at ``looked_at``.
 
-    ``is_looking``: what asks the network is asked again.
+    ``is_looking``: the checks that ask the network run again.
     """
 
     findings: tuple[Finding, ...]
@@ -45,7 +45,7 @@ def look_around(services: Services) -> LookAround:
 
 
 def local_findings(services: Services) -> Iterator[Finding]:
-    """What the checks find that ask nobody else."""
+    """The findings of the local checks."""
     yield from run_checks(services, {check: setting for check, setting in checks(None).items() if is_local(check)})
 
 

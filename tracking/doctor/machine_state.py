@@ -39,7 +39,7 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingMail:
-    """What waits to leave. ``oldest_at`` is when the first of the letters was written down.
+    """The mails and alerts that wait to leave. ``oldest_at`` is when the first of the letters was written down.
 
     ``hour_letters`` have left in this hour, of at most ``hour_limit``. ``answers`` are mails to the shop,
     ``own_letters`` what it has written to customers itself.

@@ -82,7 +82,7 @@ def _read(path: Path, _: int, sentences: frozenset[str]) -> Catalogue:
 
 
 def _strings(parsed: Catalog) -> Iterator[tuple[str | tuple[str, int], str]]:
-    """What is said in place of each sentence, of one with a plural for each of its forms; no sentence has a context."""
+    """Each sentence with its translation, one with a plural once for each of its forms; no sentence has a context."""
     for message in parsed:
         if not message.id or not message.string or message.fuzzy or message.context:
             continue

@@ -13,7 +13,7 @@ from babel.dates import DateTimePattern, get_timezone_name, parse_pattern
 _PLAIN_ENGLISH = Locale("en", "GB")
 
 
-# What CLDR's day is not in a sentence: Finnish inflects each weekday but Sunday there, French writes the first as 1er.
+# Corrections of CLDR's day for a sentence: Finnish inflects each weekday but Sunday, French writes the first as 1er.
 _CORRECTIONS = {
     "fi": (re.compile(r"\bsunnuntai\b"), "sunnuntaina"),
     "fr": (re.compile(r"(?<!\d)1(?= \D|$)"), "1er"),

@@ -22,7 +22,7 @@ def elapsed(passed: timedelta, locale: Locale, days: Callable[[int], str], *, ag
 
 
 def whole(passed: timedelta) -> tuple[int, Unit]:
-    """What is written of it: how many of which unit."""
+    """The count and the unit that are written."""
     if passed >= _DAY:
         return passed.days, "day"
     if passed >= _HOUR:

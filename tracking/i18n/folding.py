@@ -1,6 +1,6 @@
 """Folds the spellings of one number, name or contact to one form, on both sides of a comparison.
 
-What becomes equal: compatibility forms (NFKC) and case; invisible and direction characters, which go; dashes,
+These become equal: compatibility forms (NFKC) and case; invisible and direction characters, which go; dashes,
 apostrophes and full stops; the decimal digits of every script; a domain in Unicode and in Punycode.
 """
 

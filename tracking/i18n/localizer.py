@@ -114,7 +114,7 @@ class Localizer:
         return elapsed(self._now - when, self._formats.locale, days, ago=True)
 
     def whole(self, since: datetime) -> tuple[int, str]:
-        """What ``age`` and ``ago`` write in words: how many of which unit have passed."""
+        """The count and the unit that ``age`` and ``ago`` write in words."""
         return whole(self._now - since)
 
     def short_days(self, first: date, last: date) -> str:

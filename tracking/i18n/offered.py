@@ -5,7 +5,7 @@ from gettext import NullTranslations
 
 from tracking.i18n.catalogues import untranslated
 
-# What browsers and Shopify call a language that we offer under another name. Taiwan and Hong Kong read other signs.
+# Codes of browsers and Shopify for a language that we offer under another name. Taiwan and Hong Kong read other signs.
 _SAME = {"zh": "zh-hans", "zh-cn": "zh-hans", "zh-sg": "zh-hans", "zh-my": "zh-hans"}
 _FAMILIES = {"no": "nb", "nn": "nb"}
 

@@ -1,4 +1,4 @@
-"""What customers may answer about their order: a row for each kind, with when it is offered and by when it is due."""
+"""The answers of customers about their order: a row for each kind, with when it is offered and by when it is due."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class AnswerKind(StrEnum):
 
 
 class AnswerTopic(StrEnum):
-    """What an answer is about: of each, an order has one answer that is not handled."""
+    """The topic of an answer: of each, an order has at most one answer that is not handled."""
 
     WAITING = "waiting"
     ARRIVAL = "arrival"
@@ -47,7 +47,7 @@ QUESTIONS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerContext:
-    """What decides which kinds are offered; how it went is asked until ``asked_for`` after the arrival."""
+    """The facts that decide which kinds are offered; how it went is asked until ``asked_for`` after the arrival."""
 
     order: Order
     status: OrderStatus
@@ -85,7 +85,7 @@ def _is_late_or_held(parcel: Parcel) -> bool:
 
 
 def _owes(context: AnswerContext) -> bool:
-    """What waits for the customer's payment does not wait for the shop."""
+    """Whether the order waits for the customer's payment, and so not for the shop."""
     return context.status.advice.code is NextStep.PAY
 
 

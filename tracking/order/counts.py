@@ -1,6 +1,6 @@
 """Counts an order's parcels, parts to pick up and items in a sentence: "1 of 3 parcels delivered, 1 on its way".
 
-A shipment with several numbers is as many parcels. What is picked up at the shop is no parcel, and is not sent.
+A shipment with several numbers is as many parcels. A part picked up at the shop is no parcel, and is not sent.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -48,7 +48,7 @@ def parcel_counts(carried: Sequence[Parcel]) -> Phrase:
     return _joined(first, rest)
 
 
-# Nobody knows whether they are still on their way or waiting.
+# It is not known whether these are still on their way or waiting.
 _SILENT = frozenset({Reason.STALLED, Reason.MAYBE_LOST, Reason.PICKUP_OVER, Reason.SHOULD_HAVE_ARRIVED})
 
 

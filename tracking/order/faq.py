@@ -177,7 +177,7 @@ _WITHOUT_MONEY = frozenset({Reason.EXCHANGE, Reason.EXCHANGED})
 
 
 def _waits_for_money(context: FaqContext) -> bool:
-    """Whether a return is still to be refunded. What was refunded stands in a line of its own."""
+    """Whether a return is still to be refunded. A refund that was made stands in a line of its own."""
     waiting = (status for status in context.returns if status.condition is not Condition.DONE)
     is_due = any(status.reason not in _WITHOUT_MONEY and not status.exchange_items for status in waiting)
     return is_due and context.money.text is None

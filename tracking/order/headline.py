@@ -242,7 +242,7 @@ def _choose(parcels: tuple[Parcel, ...], waiting: list[Parcel]) -> tuple[Parcel,
                 return parcel, rule.title_of(parcel)
     arrived = [parcel for parcel in parcels if parcel.condition is Condition.DONE and parcel.sent]
     chosen = next(parcel for rule in _OTHERWISE for parcel in waiting if rule.matches(parcel))
-    # What is sent in exchange is not a part that is missing.
+    # An exchange to be sent is not a part that is missing.
     is_missing = chosen.reason is not Reason.HOLD_RETURN_ITEMS
     return chosen, _part_arrived(arrived) if arrived and is_missing else None
 

@@ -81,7 +81,7 @@ def payment(order: Order, state: PaymentState) -> Payment:
     return Payment(reason=state.reason, condition=state.condition, text=_payment_text(order, state, due), due=due)
 
 
-# What the customer has yet to pay the shop, whoever takes the money, beside what is owed now.
+# Payments that the customer has yet to make, to the shop or through others, beside what is owed now.
 _DUE = frozenset({Reason.PAY_ON_DELIVERY, Reason.PAY_IN_SHOP, Reason.PAY_LATER})
 
 

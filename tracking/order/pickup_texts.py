@@ -106,10 +106,10 @@ def pickup_text(reason: Reason) -> ReasonText:
     return replace(row, title=TITLES.get(reason, row.title), text=body, dated=dated, past=PAST.get(reason, row.past))
 
 
-# What the shop's own counter asks for, as far as that is known.
+# The proof that the shop's own counter asks for, as far as that is known.
 AT_THE_COUNTER = text("Bring your order number and an ID.")
 
-# What the carrier's row says that its pickup points ask for.
+# The proof that a carrier's pickup points ask for, by its row.
 NEEDS: dict[PickupNeeds, Phrase] = {
     PickupNeeds.CODE: text("Bring the code from the carrier’s message."),
     PickupNeeds.ID: text("Bring an ID."),

@@ -7,7 +7,7 @@ from tracking.order.model import Order
 
 
 def product_type(order: Order) -> str | None:
-    """What all that is shipped in the order has in common; None where a product has no type."""
+    """The one type of all that is shipped in the order; None where there are several, or a product has none."""
     types = product_types(order)
     return types[0] if len(types) == 1 else None
 

@@ -77,7 +77,7 @@ _WHO = {
 
 
 def who(said_by: SaidBy, parcels: Sequence[Parcel]) -> Phrase:
-    """Who said it; a carrier by its name where only one can be meant."""
+    """The source of a promise in words; a carrier by its name where only one can be meant."""
     names = {link.name for parcel in parcels for link in parcel.tracking if link.name}
     if said_by is SaidBy.CARRIER and len(names) == 1:
         return Phrase("%(name)s", values={"name": names.pop()})

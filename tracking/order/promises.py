@@ -25,7 +25,7 @@ others the last one holds."""
 
 
 def of_shipment(order: Order, parcel: Fulfillment, method: DeliveryMethod | None) -> tuple[Promise, ...]:
-    """What the checkout said, each of the carrier's reports, and the shipment, which may have changed since."""
+    """The promises of the checkout, the carrier's reports, and the shipment, which may have changed since."""
     checkout = promised(method, order.zone)
     reported = tuple(
         _arrives(day(event.estimated_at, order.zone), event.happened_at)
@@ -45,7 +45,7 @@ def of_shipment(order: Order, parcel: Fulfillment, method: DeliveryMethod | None
 def of_pending(
     order: Order, route: Route, *, estimate: Estimate | None, expected: date | None, until: date | None
 ) -> tuple[Promise, ...]:
-    """What the checkout said of the arrival, and the shop of the day on which it leaves, or can be picked up.
+    """The checkout's promise of the arrival, and the shop's of the day on which it leaves, or can be picked up.
 
     ``until`` is the last day of the handling time, where it is told. Shopify does not say when such a day was set: at
     the latest when the order was changed last.
@@ -74,7 +74,7 @@ def _arrives(on: date, said_at: datetime) -> Promise:
 
 
 def promise_histories(status: OrderStatus, kept: KeptPromises, now: datetime) -> Histories:
-    """What was promised of each parcel: of what was kept, and of what the order says now."""
+    """The promises about each parcel: from those that were kept, and those that the order states now."""
     return {
         parcel.id: tuple(said)
         for parcel in status.parcels
@@ -113,7 +113,7 @@ def _known(parcel: Parcel, kept: KeptPromises) -> list[Promise]:
 
 
 def _while_it_waited(parcel: Parcel, kept: KeptPromises) -> Iterator[Promise]:
-    """What was said of the units of a shipment before it was made of them."""
+    """The promises about the units of a shipment from before it was made of them."""
     made_at = packed_at(parcel)
     if parcel.waited_as is None or made_at is None:
         return

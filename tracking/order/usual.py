@@ -203,7 +203,7 @@ def _usual(
     link: Link | None = None,
     country: str | None = None,
 ) -> Usual:
-    """What the figure's group has not in common is not named."""
+    """The figure names a carrier or a country only where its group has it in common."""
     return Usual(
         step=step,
         median=time.median,

@@ -29,7 +29,7 @@ Without an id it concerns all orders: what was read before that time (``Snapshot
 class InvalidationBus:
     """Calls the listeners of this process directly, those of the others through Redis where there is one.
 
-    What is published while Redis fails is lost; so every new subscription to Redis invalidates all orders. The first
+    A message published while Redis fails is lost; so every new subscription to Redis invalidates all orders. The first
     one does not, where ``start`` has waited for it: nothing was cached before.
     """
 
@@ -52,7 +52,7 @@ class InvalidationBus:
     def start(self) -> None:
         """Subscribes to the other processes at the first call: by then a server has forked.
 
-        What is cached must be read after this; it waits for the subscription, though not for long.
+        The cache must be read after this; it waits for the subscription, though not for long.
         """
         if self._redis is None or self._is_started.is_set():
             return

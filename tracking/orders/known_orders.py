@@ -1,4 +1,4 @@
-"""What the order service asks of the orders that outlive its cache; the directory implements it."""
+"""The order service's protocol for the orders that outlive its cache; the directory implements it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ class KnownOrder:
 
 
 class KnownOrders(Protocol):
-    """Nobody waits longer than a moment."""
+    """Each call returns within a moment."""
 
     def get(self, order_id: str) -> KnownOrder | None:
         """The order, if it is known; None also where orders cannot be read."""

@@ -1,6 +1,6 @@
 """Order numbers as customers type them, in place of which stands the confirmation number, too.
 
-What is typed is allow-listed, but for the shop's own prefix and suffix: these may hold anything.
+Typed text is allow-listed, but for the shop's own prefix and suffix: these may hold anything.
 """
 
 import re
@@ -201,7 +201,7 @@ def _is_core(core: str) -> bool:
 
 
 def _readings(number: str) -> tuple[str, ...]:
-    """What was typed, without the words before the number, and the number within a sentence."""
+    """The typed text, the same without the words before the number, and the number within a sentence."""
     return tuple(dict.fromkeys((number, _without_words(number), _number_in(number))))
 
 

@@ -20,7 +20,7 @@ class EraseConfirmations:
         self._clock = clock
 
     def issue(self, order_id: str) -> str:
-        """What the button of the question about this order (its numeric id) sends."""
+        """The token that the button of the question about this order (its numeric id) sends."""
         expiry = self._clock() + LIFETIME
         return str(self._tokens.dumps([int(order_id), int(expiry.timestamp())]))
 

@@ -84,7 +84,7 @@ class StaffSessions:
         return None if is_from_ahead or now >= session.ends_at else session
 
     def form_token(self, session_id: str) -> str:
-        """What a form of this session brings back.
+        """The token that a form of this session brings back.
 
         Another one each time: a page that is compressed, and repeats what stands in its address, would betray one that
         is always the same (https://breachattack.com).

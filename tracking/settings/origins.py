@@ -9,7 +9,7 @@ from tracking.settings.sources import SettingsSources
 
 
 class OriginKind(StrEnum):
-    """What is read first stands first."""
+    """The sources of a value; the one that is read first stands first."""
 
     ENVIRONMENT = "environment"
     ENV_FILE = "env_file"

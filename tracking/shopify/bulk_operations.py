@@ -31,7 +31,7 @@ class BulkOperation:
     """An operation; ``id`` is a global id.
 
     ``url`` leads to the file of a completed one, None where there is nothing in it; ``partial_url`` to what a failed
-    one has left. Whoever knows such an address can read the file. ``roots`` counts the objects in
+    one has left. Such an address is all that it takes to read the file. ``roots`` counts the objects in
     it that are nested in no other one.
     """
 

@@ -1,6 +1,6 @@
 """Takes out of what people and apps type, above all out of tracking links, what reaches or finds the customer.
 
-A link is kept as an allow-list, too: its host, and of the rest only what names the parcel. What else stands in it may
+A link is kept as an allow-list, too: its host, and of the rest only what names the parcel. Other parts of it may
 be a postcode, a phone number or a name, however it is written, and our own carriers' links are made anew without it.
 """
 

@@ -15,7 +15,7 @@ _LONGEST = 300  # characters of Shopify's sentences
 
 
 class ShopifyWrite(StrEnum):
-    """What SHOPIFY_WRITES may name."""
+    """The writes that SHOPIFY_WRITES may name."""
 
     TAGS = "tags"
     ARCHIVE = "archive"

@@ -217,7 +217,7 @@ class OptionalFields:
 
     @property
     def denied(self) -> frozenset[str]:
-        """What Shopify has denied within the last hour."""
+        """The fields that Shopify has denied within the last hour."""
         return self._denied.fresh or frozenset()
 
     def deny(self, fields: frozenset[str]) -> None:

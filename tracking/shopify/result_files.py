@@ -36,7 +36,7 @@ def read_part(
 ) -> FilePart:
     """At most ``size`` bytes from a position on. Raises FileGone, Unavailable.
 
-    What arrives until the deadline, or until the connection breaks, is returned: the next part goes on behind it.
+    The bytes that arrive until the deadline, or the connection breaks, are returned: the next part goes on behind them.
     ``api_url`` is Shopify's own, which may be plain HTTP inside a private network: then the file may lie there, too.
     """
     if not _is_safe(url) and not url.startswith(f"{api_url}/"):

@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertParts:
-    """What the thread does, each by itself. ``served_version`` returns the API version of Shopify's last answer."""
+    """The parts of the thread, each by itself. ``served_version`` returns the API version of Shopify's last answer."""
 
     book: AlertBook
     shopify: ShopifyWatch

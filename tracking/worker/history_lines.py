@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True, kw_only=True)
 class LineBatch:
-    """What whole orders hold. ``length`` is how many bytes they are: the next part begins behind them.
+    """The rows of whole orders. ``length`` is how many bytes these take: the next part begins behind them.
 
     ``is_in_long_line``: they end in a line that is longer than a part, and that counts as broken.
     """

@@ -30,7 +30,7 @@ class _SendingLink:
 class LoginMails:
     """For one thread. ``post`` is None where no mail leaves; ``executor`` has a thread that talks to the mail server.
 
-    Whoever has asked is told that a mail is on its way: what cannot be mailed while its link would work is dropped.
+    The login page says that a mail is on its way: one that cannot be sent while its link would work is dropped.
     """
 
     def __init__(

@@ -135,7 +135,7 @@ class FirstFill:
 
 
 class CatchingUp:
-    """What has changed since the last time and did not come by a webhook; the oldest change first."""
+    """The orders that have changed since the last time and did not come by a webhook; the oldest change first."""
 
     def __init__(self, database: Database, lists: OrderLists, *, clock: Callable[[], datetime]) -> None:
         self._database = database

@@ -24,7 +24,7 @@ from tracking.worker.task_runner import TaskRunner
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerParts:
-    """What the worker does, each by itself."""
+    """The parts of the worker, each by itself."""
 
     fetched: FetchedOrders
     intake: OrderIntake

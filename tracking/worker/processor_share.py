@@ -15,6 +15,6 @@ _LONGEST_PAUSE = 5.0  # seconds: the worker's lease must be renewed
 def pause_after(used: float, share: float) -> float:
     """The seconds to pause after work in which the process used so many seconds of processor time; waiting takes none.
 
-    What visitors used meanwhile counts, too: the more of them come, the longer the worker stays away.
+    The time that visitors used meanwhile counts, too: the more of them come, the longer the worker stays away.
     """
     return min(used * (1 / share - 1), _LONGEST_PAUSE)

@@ -1,4 +1,4 @@
-"""What is asked of Shopify next: what changed, then what may have changed, then the first fill, then the history."""
+"""Asks Shopify for orders that changed, then for those that may have, then for the first fill, then for the history."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -58,7 +58,7 @@ class ShopifyQuestions:
             return False
 
     def _do_the_rest(self) -> bool:
-        """What nobody waits for."""
+        """Do one step of the work that can wait."""
         parts = self._parts
         parts.tasks.check_shopify()
         return (

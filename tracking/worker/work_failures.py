@@ -1,4 +1,4 @@
-"""What the worker could not do the last times, one after another: kept in the database, for every process to see."""
+"""The worker's last failures, one after another: kept in the database, for every process to see."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,7 +45,7 @@ def add_failure(transaction: Transaction, error: Exception, *, now: datetime) ->
         "count": known.count + 1 if known else 1,
         "since": (known.since if known else now).isoformat(),
         "last": now.isoformat(),
-        # What a database says holds no values; of other errors nobody knows what stands in them.
+        # A database's error holds no values; another error may hold any.
         "reason": str(error) if isinstance(error, DatabaseUnavailable) else type(error).__name__,
         "problem": error.problem if isinstance(error, DatabaseUnavailable) else None,
     }

@@ -158,7 +158,7 @@ class Worker:
             self._database.checkpoint()
 
     def _repeat_checkpoint(self) -> None:
-        """What was erased must leave the files, also where the checkpoint after it did not succeed."""
+        """Repeat a checkpoint that did not succeed: erased rows must leave the files."""
         now, last = self._clock(), self._checkpoint_at
         if self._database.owes_checkpoint and not (last and last <= now < last + _CHECKPOINT_EVERY):
             self._checkpoint_at = now

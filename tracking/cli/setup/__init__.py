@@ -41,7 +41,7 @@ _SETTINGS_ERROR = 2  # the same status as at the start
 def setup(settings: tuple[str, ...], given: tuple[str, ...], *, is_example: bool) -> None:
     """Connect your shop: write the file .env in this folder, or change some NAMEs in it.
 
-    What you do not change, and every other line of the file, stays as it is. Keys that are missing are made. Status 1
+    Values that you do not change, and all other lines of the file, stay as they are. Missing keys are made. Status 1
     after --set: the values are kept, but Shopify does not accept them, or the site does not start with them.
     """
     if is_example:

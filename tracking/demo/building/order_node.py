@@ -60,7 +60,7 @@ def _identity(order: DemoOrder, number: int) -> Node:
 
 
 def _customer(order: DemoOrder) -> Node | None:
-    """Who bought something without an email address is no customer whom Shopify knows."""
+    """None for an order without an email address: Shopify knows no such customer."""
     if order.email is None:
         return None
     return {"defaultEmailAddress": {"emailAddress": order.email, "marketingState": "NOT_SUBSCRIBED"}}
