@@ -1,1 +1,1 @@
-"""What the shop is shown of all orders: which need somebody, what is out of step, why, and the step to take."""
+"""The overview of all orders for the shop: which need somebody, what is out of step, why, and the step to take."""

@@ -1,4 +1,4 @@
-"""Who may open the overview: links that open it once, and the sessions that they begin."""
+"""Access to the overview: links that open it once, and the sessions that they begin."""
 
 import hashlib
 from collections.abc import Callable, Iterable
@@ -22,7 +22,7 @@ from tracking.security.staff_sessions import LONGEST, MAX_AHEAD, LoginWay, Staff
 LINK_LIFETIME = timedelta(minutes=15)
 
 MAILS_AN_HOUR = 5
-"""To one address: who asks for them need not be who reads them."""
+"""To one address: they may be asked for by another person than their reader."""
 
 LOGIN_MAIL = "login_mail"
 """The kind of the tasks of links that are to be mailed; their keys are keyed hashes of what was typed."""
@@ -64,7 +64,7 @@ class StaffAccess:
         return next((each for key, each in self._emails.items() if task_key in self._hashes.candidates(key)), None)
 
     def make_link(self, who: str, way: LoginWay) -> str:
-        """What stands in the address of a new link, which goes to ``who``."""
+        """Returns the token of a new link, which goes to ``who``."""
         token, now = token_urlsafe(32), self._clock()
         link = LoginLinkRow(hash=_hash(token), who=who, way=way, until=now + LINK_LIFETIME)
         with self._database.write() as transaction:

@@ -1,4 +1,4 @@
-"""What the codes of the list are called: the values of its filters, and how it is sorted."""
+"""The words for the codes of the list: the values of its filters, and its sort orders."""
 
 from collections.abc import Mapping
 from typing import Any

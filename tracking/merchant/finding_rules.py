@@ -1,4 +1,4 @@
-"""What the directory asks of these rules when it judges an order: as ``FindingRules``."""
+"""The rules that the directory applies when it judges an order, as ``FindingRules``."""
 
 from datetime import datetime
 

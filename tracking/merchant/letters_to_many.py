@@ -36,7 +36,7 @@ class NoLetter(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterWords:
-    """What one letter says."""
+    """The words of one letter."""
 
     subject: str
     text: str
@@ -50,7 +50,7 @@ class WordsByLanguage:
     otherwise: LetterWords | None = None
 
     def of(self, language: str) -> LetterWords | None:
-        """What a customer who reads this language gets."""
+        """The words for a customer who reads this language."""
         return self.words.get(language, self.otherwise)
 
 
@@ -149,7 +149,7 @@ class LettersToMany:
     def confirm(self, batch: str, who: str) -> bool:
         """Have the drafts sent after UNDO_FOR, all or none; once, however often and by how many this is asked.
 
-        Who was written the same since they were made gets none. Returns False where none is left to be sent, nor was:
+        Customers written the same since they were made get none. Returns False where none is left to be sent, nor was:
         others took their place, they were forgotten after a day, or all of it was written by somebody else.
         """
         now = self.clock()
@@ -163,7 +163,7 @@ class LettersToMany:
         return first is not None and not first.is_draft
 
     def written(self, batch: str) -> WrittenBatch | None:
-        """What has become of the letters that were written at once; None where none were."""
+        """The letters that were written at once, with their counts; None where none were."""
         with self.database.read() as transaction:
             first = letter_batches.first(transaction, batch)
             if first is None or first.is_draft:
@@ -190,7 +190,7 @@ class LettersToMany:
     def _said(
         self, transaction: Transaction, ids: Collection[str], words: WordsByLanguage, now: datetime
     ) -> Iterator[tuple[_Customer, LetterWords | None]]:
-        """What each of the customers would read; the same words do not go to one again within a day."""
+        """Yields each customer with their letter; the same words do not go to one again within a day."""
         found = [(customer, words.of(customer.language)) for customer in self._customers(transaction, ids)]
         said: dict[LetterWords, list[str]] = {}
         for customer, letter in found:

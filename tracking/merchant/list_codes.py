@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Sort(StrEnum):
-    """What comes first: the greatest need, the oldest order, the nearest promised day, or the longest silence."""
+    """The first row: the greatest need, the oldest order, the nearest promised day, or the longest silence."""
 
     NEED = "need"
     AGE = "age"

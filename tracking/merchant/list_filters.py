@@ -1,4 +1,4 @@
-"""What a list asks the database for: days as moments, a tag as its hashes, words as what they may be."""
+"""The filters that a list asks the database for: days as moments, a tag as its hashes, words as a ``TextSearch``."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo

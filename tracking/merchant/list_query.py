@@ -1,4 +1,4 @@
-"""What is asked of the merchant's list: one field for each parameter of its address."""
+"""The query of the merchant's list: one field for each parameter of its address."""
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
@@ -101,7 +101,7 @@ def read_list_query(args: Mapping[str, str]) -> ListQuery:
 
 
 def _default_view(given: Container[str]) -> OrderView:
-    """What is searched for or selected may stand in any view."""
+    """All orders for a search or a selection, which may stand in any view."""
     return OrderView.ALL if any(name in given for name in ("q", "found", "ids")) else OrderView.NEEDS_YOU
 
 

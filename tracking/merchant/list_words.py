@@ -1,4 +1,4 @@
-"""What a list says about itself: what it is called, what narrows it, what it means that it is empty."""
+"""The words of a list about itself: its name, its filters, and what it means that it is empty."""
 
 from datetime import date
 
@@ -23,7 +23,7 @@ _SEARCHED = ViewText(
 
 
 def filter_words(query: ListQuery, carriers: Carriers) -> dict[str, Phrase]:
-    """What narrows the list, in words, by the name of the parameter: "Condition: Late"."""
+    """The filters of the list, in words, by the name of the parameter: "Condition: Late"."""
     given = {name: getattr(query, name) for name, row in PARAMETERS.items() if row.is_filter}
     return {name: _words(name, value, carriers) for name, value in given.items() if value is not None}
 
@@ -39,7 +39,7 @@ def _words(name: str, value: object, carriers: Carriers) -> Phrase:
 
 
 def value_words(name: str, value: str, carriers: Carriers) -> Phrase | Country | str:
-    """What a value of a filter is called."""
+    """The name of a filter's value."""
     if word := CODE_TEXTS.get(name, {}).get(value):
         return word
     if name == "country":
@@ -49,7 +49,7 @@ def value_words(name: str, value: str, carriers: Carriers) -> Phrase | Country |
 
 
 def empty_words(query: ListQuery) -> ViewText:
-    """What to say where nothing stands in the list."""
+    """The words in place of the rows of an empty list."""
     if query.q or query.found:
         return _SEARCHED
     return _FILTERED if query.is_filtered else VIEW_TEXTS[query.view]

@@ -1,4 +1,4 @@
-"""What the shop's people do to many orders at once: some in one transaction, so that nobody waits for all of them."""
+"""Acts of the shop's people on many orders: some in one transaction, so that no writer waits for all of them."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ AT_A_TIME = 20
 """Orders of one transaction: the need of each is made anew in it."""
 
 SECONDS = 10.0
-"""So long an act goes on; then somebody is asked whether it shall."""
+"""So long an act goes on; then a page asks whether it shall."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,7 @@ class ManyDone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ManyActs:
-    """``who`` is a person of the shop. What was begun can be asked for again: what is done is not done twice.
+    """``who`` is a person of the shop. An act that was begun can be asked for again: nothing is done twice.
 
     Every method raises TooManyChosen and DatabaseUnavailable.
     """

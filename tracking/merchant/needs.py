@@ -36,7 +36,7 @@ class Need:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeedFacts:
-    """What a need that follows from the order alone depends on."""
+    """The facts behind a need that follows from the order alone."""
 
     status: OrderStatus
     out_of_step: Collection[OutOfStep]
@@ -53,7 +53,7 @@ class NeedFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerFacts:
-    """What the customer does about an order."""
+    """The facts behind a need that follows from what the customer does."""
 
     has_open_answer: bool
     openings_today: int

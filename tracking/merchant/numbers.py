@@ -22,7 +22,7 @@ _WEEK = timedelta(weeks=1)
 
 
 class FigureBy(StrEnum):
-    """What a figure is of: a week (by its Monday), or all steps with one value."""
+    """The dimension of a figure: a week (by its Monday), or all steps with one value."""
 
     WEEK = "week"
     CARRIER = "carrier"
@@ -66,7 +66,7 @@ class LateFigure:
 
 @dataclass(frozen=True, slots=True)
 class NewsFigure:
-    """What became of the news for customers, or the shop's own letters, in the week that began on this day (ISO)."""
+    """Outcomes of the news for customers, or of the shop's own letters, in the week that began on this day (ISO)."""
 
     week: str
     sent: int

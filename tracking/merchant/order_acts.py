@@ -1,4 +1,4 @@
-"""What the shop's people do to one order: each act is done once, and written down with who did it."""
+"""Acts of the shop's people on one order: each is done once, and written down with who did it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ class OrderActs:
         now = self.clock()
         with kept_order(self.database, self.erasure, order_id) as transaction:
             if set_aside.until(transaction, [order_id]).get(order_id) == until:
-                return  # somebody else was quicker
+                return  # another request was quicker
             self.needs.set_aside(transaction, order_id, until=until, who=who, now=now)
             history.record(transaction, who, f"{history.SET_ASIDE} {day}", order_id, now=now)
 
@@ -62,7 +62,7 @@ class OrderActs:
     def handle_answers(self, order_id: str, who: str, *, seen_at: datetime | None = None) -> int:
         """Mark what the customer has answered as handled; returns how many answers were open.
 
-        Not what was answered after ``seen_at``: nobody has read it yet.
+        Not the answers after ``seen_at``, which are not read yet.
         """
         now = self.clock()
         with kept_order(self.database, self.erasure, order_id) as transaction:

@@ -22,7 +22,7 @@ class LetterCounts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowAnswer:
-    """What the customer answered; ``kind`` is the public code."""
+    """The customer's answer; ``kind`` is the public code."""
 
     kind: str
     at: datetime

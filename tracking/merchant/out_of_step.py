@@ -1,4 +1,4 @@
-"""What is out of step in an order: where two things that Shopify says contradict, or a next step was forgotten.
+"""Out-of-step findings of an order: two things that Shopify says contradict, or a next step was forgotten.
 
 One row a code: its rule, the probable cause, the step, and where in Shopify's admin it is done.
 """

@@ -142,7 +142,7 @@ class Overview:
         return self.views().counts
 
     def hashes_of(self, typed: str) -> tuple[str, ...] | None:
-        """What ``ListQuery.found`` holds of a customer's address as it was typed; None where it is no email address."""
+        """The hashes of a customer's address as typed, for ``ListQuery.found``; None where it is no email address."""
         return self.hashes.contact_candidates(email=normalize(typed), phone=None) or None
 
     def zone(self) -> tzinfo:

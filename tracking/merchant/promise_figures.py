@@ -17,7 +17,7 @@ Counted = Iterable[tuple[PromiseOutcome, int]]
 
 
 class PromiseBy(StrEnum):
-    """What a figure is of: a week (by its Monday), a carrier's own promises, or who said what."""
+    """The dimension of a figure: a week (by its Monday), a carrier's own promises, or who said what."""
 
     WEEK = "week"
     CARRIER = "carrier"

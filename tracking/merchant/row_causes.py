@@ -34,9 +34,9 @@ def row_cause(
     opened_today: int,
     reason_of_part: Reason | None = None,
 ) -> RowCause | None:
-    """What a colleague would say first; None where the order is on its way or done as it should be.
+    """The cause that a colleague would name first; None where the order is on its way or done as it should be.
 
-    A customer who waits comes before anything else. What is out of step has its evidence and a step of its own, so it
+    A customer who waits comes before anything else. An out-of-step finding has its evidence and its own step, so it
     says more than the reason, unless that is a problem, which the customer sees, too. ``reason_of_part`` is that of the
     parcel or return for which the order needs somebody, where the order's own says something else.
     """

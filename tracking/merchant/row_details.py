@@ -1,4 +1,4 @@
-"""What the rows of one page show beside their orders, read in as many queries for two hundred rows as for one."""
+"""The details beside the rows of one page, read in as many queries for two hundred rows as for one."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What is out of step in an order of the list, with the evidence, which is read from the order itself."""
+"""The out-of-step findings of an order of the list, with the evidence, which is read from the order itself."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from tracking.shopify.parsing.order import read_order
 
 
 def row_findings(order: OrderRow, now: datetime, policy: Policy) -> tuple[OutOfStep, ...]:
-    """What was found when the order was judged, which is what filters find it by; the most urgent first.
+    """The findings from when the order was judged, by which filters find it; the most urgent first.
 
     Where the order tells no evidence any more, because it is about to be judged or fetched anew, the probable cause
     stands in its place.

@@ -26,7 +26,7 @@ class RowMaker:
     """``shop`` is example.myshopify.com; ``page_url`` returns where a row leads by the order's id.
 
     Without ``says_why``, cause, remedy and the evidence of what is out of step are left out; without ``has_tracking``
-    the tracking number is: whatever takes long to find out, where many rows are made and these are not wanted.
+    the tracking number is: all that takes long to find out, where many rows are made and these are not wanted.
     """
 
     policy: Policy

@@ -48,7 +48,7 @@ def reason_of_part(order: OrderRow, need: Need | None, now: datetime, policy: Po
 
 
 def _waits_for_money(order: OrderRow, need: Need | None) -> bool:
-    """Whether it is not sent because it is not paid: nobody is to be told to send it."""
+    """Whether it is not sent because it is not paid: the shop is not to be told to send it."""
     return need is not None and need.why is NeedCode.LATE_UNSENT and order.reason in _UNPAID
 
 

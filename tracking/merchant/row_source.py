@@ -1,4 +1,4 @@
-"""What a row of the list is made of, and the row itself once somebody asks for it."""
+"""The data that a row of the list is made of, and the row itself once it is asked for."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

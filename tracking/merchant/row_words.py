@@ -1,4 +1,4 @@
-"""What a row of the list says in words: its condition, its stage and how far that is, its route, the answer."""
+"""A row of the list in words: its condition, its stage and how far that is, its route, the answer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -90,7 +90,7 @@ def route(row: MerchantRow) -> Phrase | None:
 
 
 def answer(given: RowAnswer) -> Phrase:
-    """What the customer has chosen, in the words of the page."""
+    """The customer's answer, in the words of the page."""
     return ROWS[AnswerKind(given.kind)].label if given.kind in set(AnswerKind) else _UNKNOWN
 
 

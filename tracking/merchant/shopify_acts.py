@@ -1,4 +1,4 @@
-"""What the shop's people change of an order at Shopify: only what the shop has named, and the app's scopes allow."""
+"""Changes by the shop's people to an order at Shopify: only what the shop has named, and the app's scopes allow."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -54,7 +54,7 @@ class ShopifyActs:
     monotonic: Callable[[], float]
 
     def offered(self, order: OrderRow) -> frozenset[ShopifyWrite]:
-        """What can be done to the order; nothing while the scopes are not known. Asks Shopify once an hour."""
+        """The writes that the order can have; none while the scopes are not known. Asks Shopify once an hour."""
         possible = [write for write in self.named if _is_possible(write, order)]
         if not possible:
             return frozenset()

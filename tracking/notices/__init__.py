@@ -1,1 +1,1 @@
-"""What customers are told before they ask."""
+"""Letters and texts to customers before they ask."""

@@ -18,7 +18,7 @@ _MAX_ORDER = 40  # characters of a subject
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerContent:
-    """What the mail says. ``admin_url`` leads to the order in Shopify, ``page_url`` to its page."""
+    """The content of the mail. ``admin_url`` leads to the order in Shopify, ``page_url`` to its page."""
 
     kind: AnswerKind
     words: str

@@ -31,7 +31,7 @@ _GIVEN_UP = "The mail of a customer's answer was given up: %s. `whereabouts answ
 
 @dataclass(frozen=True, slots=True)
 class AnswerPost:
-    """What makes these mails, and what takes them; ``mailbox`` returns the shop's own address, as far as known."""
+    """The maker and the mailer of these mails; ``mailbox`` returns the shop's own address, as far as known."""
 
     maker: AnswerMailMaker
     mailer: Mailer

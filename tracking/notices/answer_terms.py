@@ -32,7 +32,7 @@ class AnswerTerms:
 
 
 def answer_terms(settings: Settings, *, has_mail: bool) -> AnswerTerms:
-    """The terms of a site. In the demo every choice is offered: whoever tries it wants to see them."""
+    """The terms of a site. In the demo every choice is offered: a visitor wants to see them."""
     return AnswerTerms(
         choices=settings.choices or (CHOICES if settings.is_demo else DEFAULT),
         has_mail=has_mail,

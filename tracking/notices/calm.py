@@ -14,7 +14,7 @@ DEFAULT_WAIT = timedelta(seconds=600)
 DEFAULT_PAUSE = timedelta(hours=12)
 DEFAULT_PER_HOUR = 500
 
-# What cannot wait: it is over in a few hours, or the customer has to act.
+# News that cannot wait: it is over in a few hours, or the customer has to act.
 _SOON = frozenset({NoticeCode.YOU_CAN_HELP, NoticeCode.OUT_FOR_DELIVERY})
 _SOON_PART = 5  # of the usual wait
 _WITHOUT_PAUSE = frozenset({NoticeCode.YOU_CAN_HELP})

@@ -1,4 +1,4 @@
-"""What customers choose and answer: read for a page within a moment, written at once for every process."""
+"""Choices and answers of customers: read for a page within a moment, written at once for every process."""
 
 import logging
 from collections.abc import Callable
@@ -56,7 +56,7 @@ class Chosen:
 
 
 class CustomerChoices:
-    """What is chosen for an order leaves with it; what is chosen for an address stays, as a keyed hash.
+    """A choice for an order leaves with it; one for an address stays, as a keyed hash.
 
     ``has_texts``: the shop sends texts, too, so that there is a way to choose.
     """
@@ -81,7 +81,7 @@ class CustomerChoices:
         self._rests_until = 0.0
 
     def of(self, order_id: str) -> Chosen | None:
-        """What the customer has chosen for the order; None while the database does not say it in a moment."""
+        """The customer's choices for the order; None while the database does not say them in a moment."""
         if self._monotonic() < self._rests_until:
             return None
         deadline = Deadline.after(_TIMEOUT, self._monotonic)
@@ -99,7 +99,7 @@ class CustomerChoices:
     def choose(self, order_id: str, level: Level) -> bool:
         """Choose for an order; returns whether that changed something. Raises DatabaseUnavailable.
 
-        Raises Gone for an order that was erased: nobody writes about it any more.
+        Raises Gone for an order that was erased: no letter goes out about it any more.
         """
         with self._database.write() as transaction:
             self._lock(transaction, order_id)

@@ -8,7 +8,7 @@ from tracking.order.vocabulary import Route
 
 
 class NoticeCode(StrEnum):
-    """What a notice tells; the code in settings, headers, metrics and addresses of previews."""
+    """The code of a notice, in settings, headers, metrics and addresses of previews."""
 
     NOT_SENT_YET = "not_sent_yet"
     YOU_CAN_HELP = "you_can_help"
@@ -67,7 +67,7 @@ _EARLIER_TOO = f"+{NoticeCode.NEW_DATE}"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What is told of an order: made by ``wanted``.
+    """The news that is told of an order: made by ``wanted``.
 
     ``named`` is what NOTICES says of a code, ``others`` what it says of all others (None: the default applies).
     ``mails`` are the codes of SHOPIFY_MAILS. ``tells_earlier``: a promised day that moved to an earlier one is news.
@@ -102,10 +102,10 @@ class Wanted:
 
 
 def wanted(notices: Iterable[str], shopify_mails: Iterable[str], level: Level = Level.IMPORTANT) -> Wanted:
-    """What is told by NOTICES (its parts: ``delayed``, ``+sent``, ``-how_was_it``), SHOPIFY_MAILS and the level.
+    """The news that is told by NOTICES (parts: ``delayed``, ``+sent``, ``-how_was_it``), SHOPIFY_MAILS and the level.
 
-    Plain names, or ``none``, replace the defaults; names with ``+`` or ``-`` change them. What the shop switched off
-    with ``-`` is off at every level. Raises ValueError for an unknown name.
+    Plain names, or ``none``, replace the defaults; names with ``+`` or ``-`` change them. News that the shop
+    switched off with ``-`` is off at every level. Raises ValueError for an unknown name.
     """
     parts = tuple(notices)
     named = tuple((NoticeCode(part.lstrip("+-")), not part.startswith("-")) for part in parts if part != _NONE)

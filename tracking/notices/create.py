@@ -79,7 +79,7 @@ class Notices:
 
     @property
     def router(self) -> TextRouter:
-        """Who leads news to letters or texts."""
+        """The router that leads news to letters or texts."""
         return TextRouter(
             TextTerms(
                 is_on=self.text_way is not None,
@@ -278,7 +278,7 @@ def merchant_mailbox(settings: Settings, post: Post | None) -> MerchantMailbox |
 
 
 def notice_terms(settings: Settings, *, has_mail: bool) -> NoticeTerms:
-    """What is told and when. In the demo everything is, at once: whoever tries it wants to see it."""
+    """The terms of a site's news. In the demo all of it is told, at once: a visitor wants to see it."""
     terms = NoticeTerms(
         notices=settings.notices,
         shopify_mails=settings.shopify_mails,

@@ -58,7 +58,7 @@ class Circumstances:
 
 
 def departure(rows: Sequence[NoticeRow], found: Circumstances, now: datetime) -> Departure:
-    """What becomes of these rows of one order."""
+    """The departure of these rows of one order."""
     reasons = [(row, _reason(row, found, now)) for row in rows]
     withheld = tuple((row, reason) for row, reason in reasons if reason)
     wanted = tuple(row for row, reason in reasons if reason is None)
@@ -89,7 +89,7 @@ def pieces_of(rows: Iterable[NoticeRow]) -> list[News]:
 def unreachable(email: str | None, blocks: dict[BlockKind, datetime], preference: Preference | None) -> Withheld | None:
     """Why no letter goes to this address about this order; None: one may.
 
-    What was chosen for the order after the address was stopped holds for the order.
+    A level chosen for the order after the address was stopped holds for the order.
     """
     stopped_at = blocks.get(BlockKind.STOPPED)
     if preference and preference.level == Level.NONE:

@@ -1,4 +1,4 @@
-"""What can be told of an order as it is now: one row for each state of a part, and three facts of the whole order."""
+"""The facts of an order that can be told now: one row for each state of a part, and three for the whole order."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ class Fact:
 
     @property
     def mark(self) -> Mark:
-        """What makes it the same fact later; see ``mark``."""
+        """The mark of the same fact later; see ``mark``."""
         return mark(self.code, self.part, self.about)
 
 
@@ -167,7 +167,7 @@ BAD = frozenset({_N.NOT_SENT_YET, _N.YOU_CAN_HELP, _N.DELAYED, _N.PROBLEM})
 
 
 def mark(code: NoticeCode, part: str, about: str) -> Mark:
-    """What makes it the same fact although its reason changed: what is late is late, what was sent is sent."""
+    """The mark of the same fact although its reason changed: late stays late, and sent stays sent."""
     if code in _LEFT:
         return part, "sent"
     return part, f"{code}/late" if is_late(code, about) else f"{code}/{about}"

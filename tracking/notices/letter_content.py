@@ -1,4 +1,4 @@
-"""What a letter says, word for word: its text and its HTML are both made of this."""
+"""The content of a letter, word for word: its text and its HTML are both made of this."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -105,7 +105,7 @@ def own_content(words: OwnWords, order: str, localizer: Localizer) -> LetterCont
 
 
 def _next_step(news: Sequence[News], status: OrderStatus) -> Phrase | None:
-    """What to do, in words: a letter has no button but the one to the order."""
+    """The next step in words: a letter has no button but the one to the order."""
     advice, first = status.advice, first_screen(status)
     if news[0].code is NoticeCode.HOW_WAS_IT:
         return None

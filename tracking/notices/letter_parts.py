@@ -15,7 +15,7 @@ from tracking.order.first_screen import leading_return
 from tracking.order.status_types import UNTITLED, Item, OrderStatus, Parcel, Pickup, RemovedItem, ReturnStatus
 from tracking.order.vocabulary import Condition, Route
 
-# What is beyond is counted: Gmail cuts a long letter off.
+# Parcels and items beyond these are counted: Gmail cuts a long letter off.
 _MAX_PARCELS, _MAX_ITEMS, _MAX_ITEMS_OF_MANY = 5, 8, 3
 _MANY = 3
 _MAX_TITLE = 120  # characters
@@ -48,7 +48,7 @@ class LetterPart:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the letter has said above its parts, which is not said again."""
+    """The headline and words above the parts of the letter, which do not say them again."""
 
     headline: LetterHeadline
     words: str

@@ -42,7 +42,7 @@ _IN_LETTERS = {
 def for_letter(phrase: Phrase) -> Phrase | None:
     """Returns the phrase as a letter says it; None where nothing is left of it.
 
-    The advice to check back is left out: whoever gets letters need not.
+    The advice to check back is left out: a customer who gets letters need not.
     """
     if phrase.message in CHECK_BACK:
         return None

@@ -57,7 +57,7 @@ def _environment(loader: BaseLoader) -> Environment:
 def _read(brand_dir: Path) -> dict[str, tuple[str, Path]]:
     """The merchant's templates by name, each with its file.
 
-    What cannot be read is left to web.branding, which stops the start of the site with a sentence about it.
+    Unreadable files are left to web.branding, which stops the start of the site with a sentence about them.
     """
     try:
         found = read_folder(brand_dir / "templates", within=brand_dir).files

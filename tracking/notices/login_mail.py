@@ -50,7 +50,7 @@ class LoginMailMaker:
 
 @dataclass(frozen=True, slots=True)
 class LoginPost:
-    """What makes these mails, and what takes them."""
+    """The maker and the mailer of these mails."""
 
     maker: LoginMailMaker
     mailer: Mailer

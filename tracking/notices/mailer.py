@@ -1,4 +1,4 @@
-"""What letters are handed to: a mail server, or in the demo a list that a page shows."""
+"""The mailers that letters are handed to: a mail server, or in the demo a list that a page shows."""
 
 from collections import deque
 from collections.abc import Callable

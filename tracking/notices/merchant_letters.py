@@ -31,7 +31,7 @@ _GIVEN_UP = "A letter that you wrote to a customer was given up after a day of a
 
 @dataclass(frozen=True, slots=True)
 class MerchantPost:
-    """What makes these letters, and what takes them."""
+    """The maker and the mailer of these letters."""
 
     maker: LetterMaker
     mailer: Mailer
@@ -39,7 +39,7 @@ class MerchantPost:
 
 @dataclass(frozen=True, slots=True)
 class MerchantLetterMails:
-    """What the customer has stopped, or a mail server has refused, holds for them, too.
+    """A customer's stop, or a mail server's refusal, holds for them, too.
 
     ``calm`` says how many of those that are written at once leave in an hour.
     """

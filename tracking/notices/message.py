@@ -38,7 +38,7 @@ POLICY = _policy()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """What a message says beside its letter.
+    """The parts of a message beside its letter.
 
     ``sender`` is MAIL_FROM; without a name of its own, it has ``shop_name``. Replies go to ``reply_to`` (None: to the
     sender). ``notice`` names the letter: the same one has the same Message-ID each time that it is sent.

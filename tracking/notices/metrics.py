@@ -16,7 +16,7 @@ from tracking.notices.tally import Tally
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterFigures:
-    """What has ended by code and outcome since the database was made, and what waits now by code.
+    """News that has ended, by code and outcome since the database was made, and news that waits now, by code.
 
     ``oldest_seconds`` is how long the oldest news has waited; ``hour_letters`` have left in this hour, of at most
     ``hour_limit``.

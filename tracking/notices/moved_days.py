@@ -15,7 +15,7 @@ _NO_DAY = frozenset({Condition.DONE, Condition.PROBLEM})
 PLANNED = frozenset({Reason.SCHEDULED, Reason.PREORDER})
 
 Move = tuple[Fact, date | None]
-"""What can be told, and the day that was promised before."""
+"""The fact that can be told, and the day that was promised before."""
 
 
 def moved_days(told: Told, true: Situation, *, tells_earlier: bool) -> Iterator[Move]:

@@ -19,7 +19,7 @@ class NewsJson(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What is told of a part of an order.
+    """A piece of news about a part of an order.
 
     ``part`` is the public id of a parcel or return, empty for the order itself. ``about`` is what the news is about: a
     reason's public code, or the promised day in ISO 8601. An order's news with the same ``key`` is never told twice.
@@ -34,7 +34,7 @@ class News:
 
     @property
     def key(self) -> tuple[NoticeCode, str, str]:
-        """What makes it the same news of one order: code, part and what it is about."""
+        """The key of the same news of one order: code, part and what it is about."""
         return self.code, self.part, self.about
 
     def to_json(self) -> NewsJson:

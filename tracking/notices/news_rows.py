@@ -46,7 +46,7 @@ def has_left(row: NoticeRow, *, counts_pretended: bool) -> bool:
 def was_over(row: NoticeRow) -> bool:
     """Whether the news was withheld because it was over: it may come again.
 
-    What was withheld for another reason stays withheld as long as it is true: what a customer had stopped does not
-    come after them when they choose letters again, and what would have left without a mail server is stale with one.
+    News withheld for another reason stays withheld as long as it is true: news that a customer had stopped does not
+    come after them when they choose letters again, and news due without a mail server is stale with one.
     """
     return row.state == NoticeState.WITHHELD and row.reason == Withheld.OVER

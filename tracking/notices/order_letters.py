@@ -73,7 +73,7 @@ def order_letters(
 
 
 def own_outcome(state: str, reason: str | None) -> tuple[LetterState, str | None]:
-    """What has become of a letter of the shop's own, and why."""
+    """The state of a letter of the shop's own, and the reason for it."""
     return _OWN_STATES[MailState(state)], UNDONE if state == MailState.UNDONE else reason
 
 

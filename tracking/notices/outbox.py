@@ -99,7 +99,7 @@ class Outbox:
 
 
 def known_situation(transaction: Transaction, order_id: str) -> Situation | None:
-    """What was true of the order when it was last judged; None where nothing is known that this release can read."""
+    """The situation of the order when it was last judged; None where none is known that this release can read."""
     return read_situation(notice_situations.get(transaction, order_id))
 
 

@@ -35,7 +35,7 @@ class OwnWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordsProblem:
-    """What is wrong with a field of the form."""
+    """The problem with a field of the form."""
 
     field: str
     sentence: Phrase

@@ -112,7 +112,7 @@ class QueueSender(Generic[Row]):
         with self._database.write() as transaction:
             has_deleted = self._intake.put(transaction, order)  # with its mails, where Shopify no longer has it
             now = self._clock()
-            # Whoever erased the order while Shopify was asked has erased the mail, and what its customer had chosen.
+            # An erasure of the order while Shopify was asked has erased the mail, too, and the choices of its customer.
             if not has_deleted and self._mails.find(transaction, mail_id):
                 found = self._mails.departure(transaction, row, order, now)
             if isinstance(found, Waits):

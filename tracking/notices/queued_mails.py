@@ -1,4 +1,4 @@
-"""What the sender of a queue asks about its mails: whom one goes to, what it says, and how it ends."""
+"""The mails of a queue as its sender sees them: whom one goes to, what it says, and how it ends."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -58,7 +58,7 @@ Row = TypeVar("Row", bound=QueuedRow)
 
 
 class QueuedMails(Protocol[Row]):
-    """The mails of one queue. What is handed a transaction raises DatabaseUnavailable."""
+    """The mails of one queue. Methods with a transaction raise DatabaseUnavailable."""
 
     @property
     def queue(self) -> MailQueue:
@@ -66,11 +66,11 @@ class QueuedMails(Protocol[Row]):
 
     @property
     def mailer(self) -> Mailer:
-        """What takes them."""
+        """The mailer that takes them."""
 
     @property
     def outage_words(self) -> OutageWords:
-        """What the shop is told while no mail server takes them."""
+        """The words for the shop while no mail server takes them."""
 
     def claim(self, transaction: Transaction, token: str, now: datetime) -> Any:  # noqa: ANN401 - a number or a name
         """Claim the next one that is due and may leave; returns its id, None where there is none."""
@@ -79,7 +79,7 @@ class QueuedMails(Protocol[Row]):
         """The row with this id."""
 
     def departure(self, transaction: Transaction, row: Row, order: IncomingOrder, now: datetime) -> MailDeparture:
-        """What becomes of the row, now that Shopify has just been asked for its order."""
+        """The departure of the row, now that Shopify has just been asked for its order."""
 
     def make(self, row: Row, order: Order, leaves: Leaves, now: datetime) -> EmailMessage:
         """The mail. Raises UnwritableAddressError."""

@@ -1,4 +1,4 @@
-"""What is back on track: it moves again, or has arrived, after a letter said that something was wrong."""
+"""The parts that are back on track: they move again, or have arrived, after a letter said that something was wrong."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -34,7 +34,7 @@ def recoveries(told: Told, true: Situation, now: datetime) -> Iterator[Fact]:
 def is_on_track(part: Part, now: datetime, *, after: str) -> bool:
     """Whether a part moves or has arrived, after the reason that was told.
 
-    What the customer has picked up needs no letter. A pickup point is an arrival after what went wrong before, but not
+    A parcel that was picked up needs no letter. A pickup point is an arrival after what went wrong before, but not
     after having waited there. Units that wait are late until they leave: only a hold can be lifted.
     """
     if bad_facts(part, now):

@@ -1,4 +1,4 @@
-"""What an order's customer is to be told, from what was told, what is true now, the clock and what is wanted."""
+"""The news for the customer of an order, from what was told, what is true now, the clock and what is wanted."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from tracking.order.vocabulary import Reason
 __all__ = ["Terms", "Told", "asks_at", "in_letter_order", "need", "news", "still_true"]
 
 TOO_OLD = timedelta(hours=48)
-"""What happened so long before it is known is told no more."""
+"""A fact that began so long before it is known is told no more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ class Terms:
     feedback_days: int | None = None
 
 
-# The codes of one letter: the first of them leads. What waits longest for its letter goes first, too.
+# The codes of one letter: the first of them leads. Letters that are due leave in this order, too.
 _ORDER = (
     NoticeCode.PROBLEM,
     NoticeCode.YOU_CAN_HELP,
@@ -114,7 +114,7 @@ def _may_tell(told: Told, true: Situation, terms: Terms, *, is_from_webhook: boo
 
 
 def _new(told: Told, true: Situation, now: datetime, terms: Terms) -> Iterator[Move]:
-    """What has become true since the situation before, and the day that was promised then."""
+    """The facts that became true since the situation before, and the day that was promised then."""
     yield from moved_days(told, true, tells_earlier=terms.wanted.tells_earlier)
     for fact in recoveries(told, true, now):
         yield fact, None
@@ -140,7 +140,7 @@ def _was_told_late(told: Told, true: Situation, fact: Fact) -> bool:
 def _since(fact: Fact, told: Told) -> datetime | None:
     """Since when it is true; None where that is not known.
 
-    What is late by the calendar turned late after it was last found not to be, whatever had been its reason instead.
+    A part late by the calendar turned late after it was last found not to be, whatever had been its reason instead.
     """
     if told.before is None or fact.since is None or not is_late(fact.code, fact.about) or fact.about == Reason.DELAYED:
         return fact.since
@@ -160,7 +160,7 @@ def _known_marks(told: Told, true: Situation, terms: Terms) -> set[tuple[str, st
 def _inherited(old: set[Mark], before: Situation, true: Situation) -> Iterator[Mark]:
     """The marks of units that wait under their new ids.
 
-    They are one part while they wait alike: those that leave it, or that others leave, have another id. What was true
+    They are one part while they wait alike: those that leave it, or that others leave, have another id. A fact
     of them all is no news of them alone, unless its letter still waits, which is about the old id.
     """
     known = {part.id for part in before.parts}

@@ -1,4 +1,4 @@
-"""What is kept of a message that was sent: its words, without the addresses of this site, which open the order."""
+"""The words that are kept of a message that was sent, without the addresses of this site, which open the order."""
 
 import re
 

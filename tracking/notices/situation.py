@@ -1,4 +1,4 @@
-"""What is true of an order at a moment, small and serializable: the rules of notices compare two of them."""
+"""The situation of an order at a moment, small and serializable: the rules of notices compare two of them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
@@ -17,7 +17,7 @@ Json = dict[str, Any]
 
 
 class Kind(StrEnum):
-    """What a part of an order is."""
+    """The kind of a part of an order."""
 
     UNSENT = "unsent"
     SENT = "sent"
@@ -151,7 +151,7 @@ def situation(status: OrderStatus, order: Order, now: datetime, policy: Policy) 
     )
 
 
-# What is never delivered to anybody, or no longer.
+# The routes of parcels that are never delivered, or no longer.
 _NOT_TOLD = frozenset({Route.IN_STORE, Route.CANCELLED})
 
 

@@ -1,4 +1,4 @@
-"""What is known of an order from before: its last situation, and the news of its letters."""
+"""The order as it is known from before: its last situation, and the news of its letters."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,7 +12,7 @@ CLOCK_STEP = timedelta(hours=36)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What was told, and what was true.
+    """The news that was told, and the situation that was true.
 
     ``before`` is the situation to compare with (None: the order was not known); the next one is ``kept``. ``left`` is
     the news of the letters that were sent or are being sent, in the order in which they were; ``waiting`` that of the

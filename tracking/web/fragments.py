@@ -1,8 +1,8 @@
 """Pieces of pages that are kept with all that they are made of.
 
-A piece is sent again only while everything that it is made of is the same, compared at each request: what changes, by
-whatever way, makes another piece. So none can be out of date, and nothing has to be told of a change. What is erased is
-forgotten all the same, and what nobody asks for any more within the hour.
+A piece is sent again only while everything that it is made of is the same, compared at each request: a change, by
+whatever way, makes another piece. So none can be out of date, and nothing has to be told of a change. Pieces of an
+erased order are forgotten all the same, and pieces that are not asked for within the hour.
 """
 
 from collections.abc import Callable, Collection
@@ -31,7 +31,7 @@ class Fragments:
     def __init__(self, *, monotonic: Callable[[], float], most_characters: int = MOST_CHARACTERS) -> None:
         self._most = most_characters
         self._lock = Lock()
-        self._forgotten = 0  # times: what was being made meanwhile is not kept
+        self._forgotten = 0  # times: a piece that was being made meanwhile is not kept
         self._kept: TTLCache[Name, tuple[object, str]] = TTLCache(most_characters, _SECONDS, monotonic, _size)
 
     def get(self, name: Name, made_of: object, make: Callable[[], str]) -> str:
@@ -45,7 +45,7 @@ class Fragments:
             if known == made_of:
                 return piece
         piece = make()
-        # What our own templates rendered because the merchant's failed is tried again.
+        # A piece that our own templates rendered because the merchant's failed is tried again.
         if not g.get("is_fallback") and _size((made_of, piece)) <= self._most:
             with self._lock:
                 if forgotten == self._forgotten:

@@ -1,4 +1,4 @@
-"""What the page of an order asks its customer, and what the customer has answered."""
+"""The questions of an order's page to its customer, and the customer's answers."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -146,9 +146,9 @@ def order_answers(
 
 
 def _kinds(topic: AnswerTopic, now_offered: Iterable[AnswerKind], last: AnswerRow | None) -> tuple[AnswerKind, ...]:
-    """What may be answered: until the answer is handled it may be changed; how it went is asked once.
+    """The kinds that may be answered: until the answer is handled it may be changed; how it went is asked once.
 
-    What is missing may be reported again: the search may have found nothing, or it is another parcel.
+    A missing parcel may be reported again: the search may have found nothing, or it is another parcel.
     """
     kinds = {kind for kind in now_offered if ROWS[kind].topic is topic}
     if last is None:

@@ -9,7 +9,7 @@ _DOMAIN = re.compile(r"(?=.{1,255}$)[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*")
 def smtp_address(address: str) -> str:
     """The address with its domain in ASCII (``xn--...``). Raises ValueError if no letter can be sent to it.
 
-    What is before the ``@`` may hold any letters: then the server must have SMTPUTF8.
+    The part before the ``@`` may hold any letters: then the server must have SMTPUTF8.
     """
     local, at, domain = address.strip().rpartition("@")
     try:

@@ -8,7 +8,7 @@ from tracking.notices.mail.result import About, Outcome, SendResult
 from tracking.notices.mail.session import NoEncryption, NoLogin
 
 FAILURES = (OSError, smtplib.SMTPException)
-"""What sending raises: the network and TLS, and smtplib."""
+"""The errors of sending: those of the network and TLS, and of smtplib."""
 
 # The first match is used; smtplib's own errors are OSErrors, too.
 _SENTENCES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (

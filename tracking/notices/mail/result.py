@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Outcome(StrEnum):
-    """What became of the letter."""
+    """The outcome of sending a letter."""
 
     SENT = "sent"  # the server has accepted it
     REFUSED_NOW = "refused_now"  # to be tried again
@@ -13,7 +13,7 @@ class Outcome(StrEnum):
 
 
 class About(StrEnum):
-    """What a refusal is about."""
+    """The subject of a refusal."""
 
     RECIPIENT = "recipient"  # other letters to this address are refused, too
     MESSAGE = "message"

@@ -9,7 +9,7 @@ from tracking.notices.codes import NoticeCode
 from tracking.notices.ways import NoticeChannel
 
 NOT_BY_TEXT = frozenset({NoticeCode.HOW_WAS_IT, NoticeCode.PARTLY_SENT})
-"""What can be read another day, or is for those who consented to advertising: in letters only."""
+"""News that can be read another day, or is for those who consented to advertising: in letters only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

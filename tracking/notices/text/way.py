@@ -57,7 +57,7 @@ class TextWay:
 
 
 def send_result(result: CallResult) -> SendResult:
-    """What a call means for this text, and for the others. A call that was cut off may have been heard."""
+    """The result of a call for this text, and for the others. A call that was cut off may have been heard."""
     if result.is_sent:
         return SendResult(outcome=Outcome.SENT, about=About.MESSAGE, answer=result.sentence)
     about = About.RECIPIENT if result.status in _ABOUT_NUMBER else About.SERVER

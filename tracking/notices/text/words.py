@@ -1,7 +1,7 @@
 """Writes a text message: who writes, what is so, of which order, and the link that shows it and stops the texts.
 
-It is always one message. What does not fit gives way, in this order: the day, the shop's name, the order's number, the
-end of the headline; never the link.
+It is always one message. Parts that do not fit give way, in this order: the day, the shop's name, the order's number,
+the end of the headline; never the link.
 """
 
 from collections.abc import Iterator

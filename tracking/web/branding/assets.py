@@ -66,8 +66,9 @@ _COMMENTS_AND_STRINGS = re.compile(
 )
 # As a page is read, too: a stylesheet that stands in one is allowed by the hash of what is left after that.
 _LINE_ENDS = re.compile(r"\r\n?|\f")
-# What a script keeps as it is, and what can go: comments, indentation and the space around punctuation. That around "+"
-# and "-" stays, which may meet their like; so does that around "/", which tells a division from a regular expression.
+# The parts that a script keeps, and those that can go: comments, indentation and the space around punctuation. That
+# around "+" and "-" stays, which may meet their like; so does that around "/", which tells a division from a regular
+# expression.
 _SCRIPT_PART = re.compile(
     r"""(?P<kept>"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`|/(?![/ ])(?:[^/\\\n]|\\.)+/)|//.*\n?|^[ \t]+"""
     r"""|\s*(?P<sign>[{}()\[\],;:?=<>*&|!])\s*""",

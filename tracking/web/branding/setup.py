@@ -44,7 +44,7 @@ TEMPLATES, STATIC = project_folder("templates"), project_folder("static")
 _KEY = "whereabouts.assets"
 _OWN = "whereabouts.own_templates"
 _MAX_WARNINGS = 20
-# What static/embed.js calls the frame until that says so itself, and a link in its place: as it stands in the script.
+# The title that static/embed.js gives the frame until the frame says its own, and a link in its place: as it is there.
 _EMBED_TITLE = "Track your order"
 _EMBED_TITLES = f'{{ "": "{_EMBED_TITLE}" }}'
 # Languages that a page may call by another name than we do.

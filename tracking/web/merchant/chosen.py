@@ -21,7 +21,7 @@ _NOTHING = text("Select at least one order, or all of the list.")
 
 
 class RefusedForm(Exception):
-    """What was sent cannot be done; ``sentence`` says why."""
+    """A form that cannot be done; ``sentence`` says why."""
 
     def __init__(self, sentence: Phrase) -> None:
         super().__init__(sentence.message)
@@ -50,7 +50,7 @@ class ChosenForm:
 
     @property
     def words(self) -> tuple[Phrase, ...]:
-        """What the whole list is, in words; nothing where its rows were chosen."""
+        """The whole list in words: its view and filters; nothing where its rows were chosen."""
         if not self.is_whole:
             return ()
         return (VIEW_TEXTS[self.query.view].name, *filter_words(self.query, services().policy.carriers).values())

@@ -45,7 +45,7 @@ def form_token() -> str:
 
 @contextmanager
 def token_left_out() -> Iterator[str]:
-    """Meanwhile ``form_token`` is what stands in its place in a page that is kept: nobody can write it in a name."""
+    """Meanwhile ``form_token`` is what stands in its place in a page that is kept: random, so that no name has it."""
     g.form_token = _LEFT_OUT
     try:
         yield _LEFT_OUT

@@ -50,7 +50,7 @@ def _check() -> AnyResponse | None:
     try:
         return _let_in()
     except DatabaseUnavailable as error:
-        g.is_of_overview = True  # only who has a session or a link is asked about there: the shop reads of it
+        g.is_of_overview = True  # only a session or a link is asked about there: the shop reads of it
         if request.endpoint in _WITH_WORDS:
             check_origin()
             raise WordsNotSaved(str(error), error.problem) from error
@@ -68,7 +68,7 @@ def _let_in() -> AnyResponse | None:
         return _refuse()
     g.is_of_overview = True
     if request.endpoint and request.method not in _CHANGES_NOTHING:
-        # Who has no session yet has no token of a form, either.
+        # A browser without a session has no token of a form, either.
         check_origin() if request.endpoint in _FORM | _LINK else check_form()
     return None
 
@@ -98,7 +98,7 @@ def _open_from_admin(token: str) -> AnyResponse:
 
 
 def _program() -> Staff | None:
-    """Who has EXPORT_TOKEN, where it opens something."""
+    """The program that has EXPORT_TOKEN, where that opens something."""
     if request.endpoint in _EXPORTS and request.method in _READS:
         return PROGRAM if matches_key(services().settings.export_token, bearer_token()) else None
     return None

@@ -40,7 +40,7 @@ def _page(error: InvalidQuery) -> str:
 
 
 def _without_errors(args: Mapping[str, str]) -> ListQuery:
-    """What the rest of the address asks for."""
+    """The list that the rest of the address asks for."""
     rest = dict(args)
     while True:
         try:

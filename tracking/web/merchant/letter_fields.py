@@ -19,7 +19,7 @@ _NO_LANGUAGE = text("The site doesn’t speak one of these languages.")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterField:
-    """What was typed for a language; None: for all of them. ``problems`` by the name of the field."""
+    """The words typed for a language; None: for all of them. ``problems`` by the name of the field."""
 
     language: str | None
     words: OwnWords
@@ -27,7 +27,7 @@ class LetterField:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was typed: who reads this language gets no letter of its own."""
+        """Whether nothing was typed: customers who read this language get no letter of its own."""
         return not (self.words.subject or self.words.text)
 
 
@@ -50,7 +50,7 @@ class LetterFields:
 
     @property
     def words(self) -> WordsByLanguage:
-        """What customers are written."""
+        """The words of the letters to customers."""
         said = {
             letter.language: LetterWords(subject=letter.words.subject, text=letter.words.text)
             for letter in self.letters
@@ -66,13 +66,13 @@ class LetterFields:
         return hashlib.sha256(repr([said, self.otherwise]).encode()).hexdigest()[:32]
 
     def of(self, language: str) -> LetterField:
-        """What was typed for the language, or for all of them."""
+        """The field of the language, or of all of them."""
         found = next((each for each in self.letters if each.language in {language, None}), None)
         return found or LetterField(language=language, words=OwnWords(subject="", text=""))
 
 
 def read_letter_fields() -> LetterFields:
-    """What the form of this request says. Raises RefusedForm."""
+    """The fields of this request's form. Raises RefusedForm."""
     form = request.form
     subjects, texts, codes = (form.getlist(name) for name in ("subject", "text", "language"))
     if len(subjects) != len(texts) or (codes and len(codes) != len(subjects)) or (len(subjects) > 1 and not codes):

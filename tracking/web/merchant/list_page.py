@@ -36,7 +36,7 @@ class ListLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmptyList:
-    """What is said in place of rows; ``link`` leads on, None where there is nowhere to go."""
+    """The words in place of rows; ``link`` leads on, None where there is nowhere to go."""
 
     title: str
     text: str
@@ -70,7 +70,7 @@ class ListPage:
 
 
 def list_page(found: OverviewPage) -> ListPage:
-    """What stands around these rows."""
+    """The page around these rows."""
     query, localizer = found.query, current_localizer()
     is_open, is_exporting, saved = "filters" in request.args, "export" in request.args, _saved(query)
     return ListPage(
@@ -99,7 +99,7 @@ def url(query: ListQuery, **changes: object) -> str:
 
 
 def chips(query: ListQuery) -> Iterator[ListLink]:
-    """What narrows the list, with the addresses of the list without it."""
+    """The filters of the list, with the addresses of the list without each."""
     for name, words in filter_words(query, services().policy.carriers).items():
         yield ListLink(name=current_localizer().translate(words), url=url(query, **{name: None}))
 

@@ -1,4 +1,4 @@
-"""What the pages about many orders say: why a customer gets no letter, and what has become of letters."""
+"""The words of the pages about many orders: why a customer gets no letter, and what has become of letters."""
 
 from collections.abc import Mapping
 
@@ -22,5 +22,5 @@ def without(why: str | None) -> Phrase:
 
 
 def mark(part: BatchPart) -> StateMark:
-    """What letters have become, in color, icon and word."""
+    """The state of letters in color, icon and word."""
     return MARKS[part]

@@ -1,4 +1,4 @@
-"""What stands around every page of the overview: who is logged in, the views with their counts, other languages."""
+"""The navigation around every page of the overview: who is logged in, the views with their counts, other languages."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ _PAGES = {
     "merchant.state": text("State of the site"),
     "merchant.settings": text("Settings"),
 }
-# What the address of another language does not carry on: a form above the list, which was opened for once.
+# Parameters that the address of another language does not carry on: a form above the list, which was opened for once.
 _LEFT_OUT = {"lang", "filters", "export"}
 
 

@@ -1,4 +1,4 @@
-"""What the page of numbers shows of them: a table and a chart for each thing that they are told apart by."""
+"""The page of numbers: a table and a chart for each dimension by which they are told apart."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ MOST_ROWS = 12
 
 MOST_WAITS = 8
 
-# Who or what a step waits for: the same orders told apart in another way would stand there twice.
+# The dimensions of what a step waits for: the same orders told apart in another way would stand there twice.
 _WAITS_FOR = {
     TimedStep.SENT: {FigureBy.LOCATION},
     TimedStep.FIRST_SCAN: {FigureBy.CARRIER},
@@ -37,7 +37,7 @@ SAID_TEXTS: Mapping[str, Phrase] = {
     "usual arrive": text("Arrival: usual time"),
     "usual send": text("Shipping: usual time"),
 }
-"""Who promised what, by the value of a PromiseFigure."""
+"""The source and step of a promise, by the value of a PromiseFigure."""
 
 PROMISE_TEXTS: Mapping[PromiseBy, Phrase] = {
     PromiseBy.WEEK: text("By week"),
@@ -88,7 +88,7 @@ class PromiseTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeTable:
-    """What takes longer than the month before. ``left_out`` is how many rows only the CSV has."""
+    """The steps that take longer than the month before. ``left_out`` is how many rows only the CSV has."""
 
     rows: Sequence[StepChange]
     chart: BarChart | None
@@ -136,7 +136,7 @@ def promise_tables(numbers: ShopNumbers) -> Iterator[PromiseTable]:
 
 
 def slower_table(numbers: ShopNumbers) -> ChangeTable | None:
-    """What takes longer than the month before, by a tenth or more; None where nothing does."""
+    """The steps that take longer than the month before, by a tenth or more; None where none does."""
     found = [change for change in numbers.changes if 10 * change.now >= 11 * change.before and _is_named(change)]
     rows = found[:MOST_ROWS]
     chart = bar_chart([(row.before, row.now) for row in rows])

@@ -1,4 +1,4 @@
-"""What the page of one order says in words: what letters told, what became of them and why, what was answered."""
+"""The words of the page of one order: what letters told, what became of them and why, what was answered."""
 
 from dataclasses import dataclass
 
@@ -47,7 +47,7 @@ WHY: dict[str, Phrase] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StateMark:
-    """What became of a letter as color, icon and word."""
+    """The state of a letter as color, icon and word."""
 
     tone: Condition
     icon: str
@@ -63,12 +63,12 @@ _STATES: dict[LetterState, StateMark] = {
 
 
 def told(letter: OrderLetter) -> tuple[Phrase, ...]:
-    """What the letter tells."""
+    """The news of the letter, in words."""
     return tuple(TOLD[NoticeCode(code)] if code in set(NoticeCode) else _UNKNOWN for code in letter.codes) or (_OWN,)
 
 
 def state(letter: OrderLetter) -> StateMark:
-    """What became of the letter."""
+    """The state of the letter."""
     return _STATES[letter.state]
 
 
@@ -78,10 +78,10 @@ def why(letter: OrderLetter) -> Phrase | None:
 
 
 def act(done: HistoryRow) -> Phrase:
-    """What somebody in the shop has done."""
+    """The act of the shop's people, in words."""
     return in_words(done.what)
 
 
 def answer(given: AnswerRow) -> Phrase:
-    """What the customer has chosen, in the words of the page."""
+    """The customer's answer, in the words of the page."""
     return ROWS[AnswerKind(given.kind)].label if given.kind in set(AnswerKind) else _UNKNOWN

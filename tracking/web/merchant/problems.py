@@ -1,4 +1,4 @@
-"""What the shop reads in the overview where a customer would read of an order."""
+"""Errors of the overview, in words for the shop where a customer would read of an order."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace

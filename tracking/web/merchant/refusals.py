@@ -1,4 +1,4 @@
-"""What the overview answers where a list, or what is to be done with one, is not as it must be."""
+"""The overview's answers where a list, or an act on one, is not as it must be."""
 
 from flask import Blueprint, request
 from werkzeug.wrappers import Response

@@ -1,4 +1,4 @@
-"""Who uses the overview: by the session's cookie, by a token of Shopify's admin, or anybody in the demo."""
+"""The user of the overview: by the session's cookie, by a token of Shopify's admin, or anybody in the demo."""
 
 import logging
 from collections.abc import Mapping
@@ -36,7 +36,7 @@ PROGRAM = Staff(name="export", forms="export")
 
 
 def current_staff() -> Staff:
-    """Who uses the overview in this request: the guard has let them in."""
+    """The user of the overview in this request: the guard has let them in."""
     staff: Staff = g.staff
     return staff
 
@@ -47,12 +47,12 @@ def has_staff() -> bool:
 
 
 def staff_name() -> str | None:
-    """Who uses the overview, for its layout; None on the ways in."""
+    """The name of the user, for the overview's layout; None on the ways in."""
     return current_staff().name if has_staff() else None
 
 
 def find_staff() -> Staff | None:
-    """Who sends this request; None without a session. Raises DatabaseUnavailable."""
+    """The user who sends this request; None without a session. Raises DatabaseUnavailable."""
     site = services()
     if site.settings.is_demo:
         return DEMO

@@ -18,7 +18,7 @@ from tracking.web.merchant.order_words import StateMark
 
 
 class BatchPart(StrEnum):
-    """What letters have become, in the page's address; as in ``LetterState``, and apart from it what was taken back."""
+    """The state of letters in the page's address; as in ``LetterState``, and apart from it those taken back."""
 
     SENT = "sent"
     WAITING = "waiting"

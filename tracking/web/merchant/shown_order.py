@@ -47,7 +47,7 @@ class ShownOrder:
 
     @property
     def promised(self) -> Sequence[ShownPromise]:
-        """What was promised of each parcel, those of one parcel together."""
+        """The promises of each parcel, those of one parcel together."""
         parcels = self.status.parcels if self.status else ()
         carried = sum(parcel.is_carried for parcel in parcels)
         return [

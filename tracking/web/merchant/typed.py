@@ -1,4 +1,4 @@
-"""What was typed into a form of the overview that could not be taken: it is shown again, beside why."""
+"""The values typed into a form of the overview that could not be taken: they are shown again, beside why."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,11 +19,11 @@ class Typed:
     problems: Mapping[str, Phrase] = field(default_factory=dict)
 
     def value(self, name: str) -> str:
-        """What stands in the field."""
+        """The text of the field."""
         return self.values.get(name, "")
 
     def problem(self, name: str) -> Phrase | None:
-        """What is wrong with it."""
+        """The problem with the field."""
         return self.problems.get(name)
 
 

@@ -27,7 +27,7 @@ RETRY_AFTER = 5  # seconds: a crowd is soon over, and does not reach Shopify
 _FALLBACK_FOR = timedelta(minutes=1)  # in our own templates, before the merchant's are tried again
 _EXTENSION = "whereabouts.busy_page"
 _LANGUAGE = re.compile(r"(?:^|&)lang=([\w-]{1,20})(?:&|$)")
-# What the page around a frame asks of it, but for a color, of which there are too many: surfaces.py.
+# The look that the page around a frame asks for, but for a color, of which there are too many: surfaces.py.
 _LOOK = re.compile(rf"(?:^|(?<=&))(?:scheme=(?:{'|'.join(SCHEMES)})|heading=off|languages=off)(?=&|$)")
 # Without a form, which would only bring the crowd back; one that was filled in already is kept.
 _BUSY = ErrorResponse(

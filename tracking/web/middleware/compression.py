@@ -1,8 +1,8 @@
 """Compresses a page that is not cached, such as the form.
 
 Compression leaks nothing: such a page holds no secret but what came with its own address, as the preview's key does,
-and the tokens of the overview's forms, which are other ones each time. What was posted is compressed only where the
-lookup form comes back with it, which holds no secret at all.
+and the tokens of the overview's forms, which are other ones each time. The response to a POST is compressed only
+where it is the lookup form, filled in again, which holds no secret at all.
 """
 
 import gzip

@@ -16,7 +16,7 @@ from tracking.web.middleware.request_log import RECORD, RequestRecord
 from tracking.web.middleware.single_flight import SingleFlight
 from tracking.web.surfaces import token_at
 
-# Whatever the page of an order depends on beside the order, exactly as it was sent: nothing is normalized.
+# Everything that the page of an order depends on beside the order, exactly as it was sent: nothing is normalized.
 _KEY_FIELDS = ("PATH_INFO", "QUERY_STRING", "HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE", "wsgi.url_scheme", "SCRIPT_NAME")
 # Too large to be held as a whole.
 _STREAMED = frozenset({"/merchant/export.csv", "/merchant/export.json"})

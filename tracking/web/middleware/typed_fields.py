@@ -1,4 +1,4 @@
-"""What was typed into the lookup form, of a request that does not reach Flask."""
+"""The fields of the lookup form as typed, of a request that does not reach Flask."""
 
 from urllib.parse import parse_qs
 from wsgiref.types import WSGIEnvironment

@@ -1,4 +1,4 @@
-"""What is kept of an order and until when, for its customer; and the form that has it erased."""
+"""The data that is kept of an order and until when, for its customer; and the form that has it erased."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,7 @@ from tracking.web.urls import page_url
 from tracking.web.views.order_page import localized_status
 
 CUSTOMER = "customer"
-"""Who has erased it, in the history of the overview."""
+"""The ``who`` of this erasure in the history of the overview."""
 
 _NOT_READ = ErrorResponse(
     503,

@@ -173,7 +173,7 @@ def page_of(
 
 
 def promised(order_id: str, status: OrderStatus) -> Histories:
-    """What was promised of each parcel: what the order says itself where the database cannot be asked."""
+    """The promises of each parcel: those that the order says itself where the database cannot be asked."""
     chosen = _chosen(order_id)
     return promise_histories(status, chosen.promises if chosen else {}, services().clock())
 

@@ -1,7 +1,7 @@
 """Receives Shopify's webhooks: checks the signature, handles the message, and responds without asking Shopify.
 
-A webhook only says that an order changed: the customer's data in it is neither read nor stored. What is to be done
-about it later is a row before the response, in one transaction with the webhook's id, by which a repeated one is known.
+A webhook only says that an order changed: the customer's data in it is neither read nor stored. The work that is
+left for later is a row before the response, in one transaction with the webhook's id, by which a repeated one is known.
 """
 
 import logging

@@ -1,1 +1,1 @@
-"""What the pages of the overview show, and what their forms do."""
+"""The pages of the overview, and the acts of their forms."""

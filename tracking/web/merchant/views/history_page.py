@@ -1,4 +1,4 @@
-"""What was done in the overview: who, when and what, the newest first."""
+"""The acts in the overview: who, when and what, the newest first."""
 
 import re
 from collections.abc import Collection

@@ -1,4 +1,4 @@
-"""What the list shows, all of it, as a file for a spreadsheet or a program: with the columns that are asked for."""
+"""All orders of the list, as a file for a spreadsheet or a program: with the columns that are asked for."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace

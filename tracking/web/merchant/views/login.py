@@ -12,7 +12,7 @@ from tracking.web.rate_limits.limits import count_login
 
 
 def show() -> ResponseReturnValue:
-    """Renders the form; who is logged in needs none."""
+    """Renders the form; a user who is logged in needs none."""
     _check_is_offered()
     if has_staff():
         return redirect(overview_url("merchant.overview"), HTTPStatus.SEE_OTHER)

@@ -20,7 +20,7 @@ def show(link: str) -> str:
 def open_session(link: str) -> ResponseReturnValue:
     """Uses up the link, and leads to the overview."""
     session = services().staff.open_link(link)
-    if session is None:  # somebody else was quicker
+    if session is None:  # another request was quicker
         abort(HTTPStatus.NOT_FOUND)
     use_session(session)
     return redirect(overview_url("merchant.overview"), HTTPStatus.SEE_OTHER)

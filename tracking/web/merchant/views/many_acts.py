@@ -1,4 +1,4 @@
-"""What is done to many orders at once: each act first says to how many, and then leads back to the list."""
+"""Acts on many orders at once: each first says on how many, and then leads back to the list."""
 
 from datetime import datetime, time, timedelta
 from http import HTTPStatus

@@ -1,4 +1,4 @@
-"""What is done to one order from its page: each act leads back to where it was asked from."""
+"""Acts on one order from its page: each leads back to where it was asked from."""
 
 import re
 from datetime import UTC, date, datetime, time, timedelta

@@ -1,4 +1,4 @@
-"""What is changed of an order at Shopify from its page; whatever comes of it is said there."""
+"""Changes to an order at Shopify from its page, where the outcome is said."""
 
 from collections.abc import Callable
 from datetime import datetime, time
