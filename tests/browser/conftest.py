@@ -14,6 +14,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, ViewportSize, expect, sync_playwright
 from werkzeug.serving import make_server
 
+from tests.browser.accessibility import complaints_in_a_light_scheme, complaints_in_both_schemes
 from tests.browser.embedding import Place, serving_app
 from tests.demo_orders import paths
 from tests.i18n.test_catalogues import SWEDISH, write
@@ -31,8 +32,6 @@ PHONE = 390
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 # The same engine without the rest of the browser, where it is installed: a page costs a third.
 _HEADLESS_SHELL = "chromium-headless-shell"
-# For what the engine alone has not: settings of privacy, permissions.
-in_the_whole_browser = pytest.mark.parametrize("browser", [_CHROMIUM], ids=["chromium"], indirect=True)
 
 # Chromium asks Google at every start unless it is told not to.
 _ARGUMENTS = [
@@ -121,8 +120,8 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="session")
-def browser(request: pytest.FixtureRequest, playwright: Playwright) -> Iterator[Browser]:
-    chrome = launched(playwright, names=getattr(request, "param", (_HEADLESS_SHELL, *_CHROMIUM)))
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    chrome = launched(playwright, names=(_HEADLESS_SHELL, *_CHROMIUM))
     yield chrome
     chrome.close()
 
@@ -197,7 +196,19 @@ def listening(page: Page, happening: Literal["console", "pageerror"], hear: Call
     page.remove_listener(happening, hear)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
+def schemes(request: pytest.FixtureRequest) -> tuple[str, ...]:
+    """The color schemes in which a page is looked at: see tests/sampling.py."""
+    return SCHEMES[:1] if request.config.option.markexpr else SCHEMES
+
+
+@pytest.fixture
+def wrong_with(schemes: tuple[str, ...]) -> Callable[[Page], list[str]]:
+    """The complaints about a page, in these schemes."""
+    return complaints_in_both_schemes if "dark" in schemes else complaints_in_a_light_scheme
+
+
+@pytest.fixture(scope="session")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     translations = tmp_path_factory.mktemp("translations")
     for language in ("sv", "nb", "nl", "pl", "zh_Hans", "de", "da", "fi", "fr"):

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.test_pages import complaints_in_both_schemes
-
 if TYPE_CHECKING:
     from tests.browser.conftest import Site
 
@@ -45,17 +43,19 @@ def test_an_answer_goes_its_way_with_and_without_scripts(
         page.reload()
 
 
-def test_what_is_asked_and_answered_is_accessible(page: Page, site: "Site") -> None:
+def test_what_is_asked_and_answered_is_accessible(
+    page: Page, site: "Site", wrong_with: Callable[[Page], list[str]]
+) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     asked(page, site.pages["canadian-post"])
     page.get_by_text("It says delivered, but I don’t have it").click()
     page.get_by_text("Add a few words").click()
-    assert complaints_in_both_schemes(page) == []
+    assert wrong_with(page) == []
     page.get_by_role("button", name="I still don’t have it").click()
     while not page.get_by_text("Tell us something else").count():
         page.reload()
     page.get_by_text("Tell us something else").click()
-    assert complaints_in_both_schemes(page) == []
+    assert wrong_with(page) == []
 
 
 def test_what_is_being_written_outlives_the_refresh_of_the_page(page: Page, site: "Site") -> None:

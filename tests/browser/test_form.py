@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.accessibility import LANGUAGES, complaints_in_both_schemes
 from tests.browser.embedding import serving_app
-from tests.browser.test_pages import LANGUAGES, complaints_in_both_schemes
 from tests.fakes import Clock, Shopify, harbor_goods
 from tests.sampling import crossed, matrix
 from tracking import create_app

@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.embedding import serving_app
-from tests.browser.test_pages import complaints_in_both_schemes
 from tests.fakes import Clock
 from tests.sampling import crossed, matrix
 from tests.web.merchant.orders import answered, known, site_of
@@ -47,9 +46,11 @@ def opened(context: Callable[..., BrowserContext], shop: tuple[str, dict[str, st
 
 
 @pytest.mark.parametrize(("path", "width"), matrix(crossed(PAGES, WIDTHS), "order-320", "written-1280"))
-def test_the_page_is_accessible_in_both_schemes(opened: Callable[..., Page], path: str, width: int) -> None:
+def test_the_page_is_accessible(
+    opened: Callable[..., Page], wrong_with: Callable[[Page], list[str]], path: str, width: int
+) -> None:
     page = opened(path, viewport={"width": width, "height": 900})
-    assert complaints_in_both_schemes(page) == []
+    assert wrong_with(page) == []
 
 
 def test_a_letter_is_looked_at_sent_and_taken_back_without_script(opened: Callable[..., Page]) -> None:

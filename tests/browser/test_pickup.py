@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.sampling import spread
+
 if TYPE_CHECKING:
     from tests.browser.conftest import Site
 
@@ -51,12 +53,15 @@ def test_calendar_link_is_not_printed(page: Page, site: "Site") -> None:
         expect(page.get_by_text("Add to calendar")).to_be_hidden()
 
 
-def test_pass_stays_within_its_card(page: Page, site: "Site") -> None:
+@pytest.mark.parametrize(
+    "slugs", spread(2, [["pickup-ready", "pickup-point-ready"], ["pickup-in-two-parts", "pickup-last-call"]])
+)
+def test_pass_stays_within_its_card(page: Page, site: "Site", slugs: list[str]) -> None:
     outside = """all => all.filter(each => {
         const card = each.closest('.card').getBoundingClientRect(), box = each.getBoundingClientRect();
         return box.left < card.left || box.right > card.right;
     }).length"""
-    for slug in ("pickup-ready", "pickup-point-ready", "pickup-in-two-parts", "pickup-last-call"):
+    for slug in slugs:
         page.goto(site.pages[slug])
         for width in (320, 390, 768, 1280):
             page.set_viewport_size({"width": width, "height": 844})

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.sampling import spread
+
 if TYPE_CHECKING:
     from tests.browser.conftest import Site
 
@@ -15,9 +17,10 @@ def paper(page: Page) -> Page:
     return page
 
 
-def test_everything_is_unfolded_and_nothing_is_there_to_press(paper: Page, site: "Site") -> None:
+@pytest.mark.parametrize("slugs", spread(2, [["split-in-three", "delayed"], ["in-transit", "return-on-its-way"]]))
+def test_everything_is_unfolded_and_nothing_is_there_to_press(paper: Page, site: "Site", slugs: list[str]) -> None:
     filled = "all => all.map(each => getComputedStyle(each)).filter(style => style.borderTopWidth !== '0px')"
-    for slug in ("in-transit", "split-in-three", "return-on-its-way", "delayed"):
+    for slug in slugs:
         paper.goto(site.pages[slug])
         folded = paper.locator("details:not(form *) > :not(summary, form, p:has(+ form))")
         assert folded.count(), slug

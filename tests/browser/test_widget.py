@@ -4,14 +4,15 @@ import base64
 import gzip
 import re
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import in_the_whole_browser, kept_page, set_back
+from tests.browser.accessibility import findings
+from tests.browser.conftest import kept_page, set_back
 from tests.browser.embedding import Place, content, height, look_up, serving_app, wait_until
-from tests.browser.test_pages import findings
 from tests.i18n.test_catalogues import SWEDISH, write
 from tests.local_server import CannedResponse
 from tests.sampling import crossed, matrix, spread
@@ -71,23 +72,6 @@ def test_the_height_follows_what_is_shown(place: Place, shop: Page) -> None:
     frame.get_by_role("link", name="Track another order").click()
     shop.wait_for_function(f"document.querySelector('iframe').clientHeight < {before}")
     wait_until(shop, lambda: height(shop) >= content(shop))
-
-
-@in_the_whole_browser
-def test_no_cookie_is_needed_and_a_tracking_number_is_copied_inside_the_frame(
-    place: Place, context: Callable[..., BrowserContext]
-) -> None:
-    place.paste(place.line())
-    page = context(base_url=place.url).new_page()
-    page.goto("/track")
-    frame = page.frame_locator("iframe")
-    look_up(frame)
-    expect(frame.locator(".h1")).to_contain_text("Arrives tomorrow")
-    assert page.context.cookies() == []
-    kept = page.frames[1].evaluate("document.cookie = 'a=b; SameSite=None; Secure', document.cookie")
-    assert kept == "", "third parties have cookies in this browser, so it shows nothing"
-    frame.get_by_role("button", name=re.compile("Copy")).first.click()
-    expect(frame.get_by_role("button", name=re.compile("Copied")).first).to_be_visible()
 
 
 ROOM = crossed({"320": 320, "390": 390, "600": 600, "1280": 1280}, {"heading": "", "no heading": 'data-heading="off"'})
@@ -409,11 +393,16 @@ def test_the_script_is_small() -> None:
     assert len(script.data) <= 2750
 
 
-@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.audit)])
-def test_the_new_pages_are_accessible(place: Place, context: Callable[..., BrowserContext], scheme: str) -> None:
+NEW_PAGES = ("/widget?color=ffd400", "/embed-check", "/widget", "/widget/order/forged")
+
+
+@pytest.mark.parametrize(("scheme", "paths"), spread(4, product(("light", "dark"), (NEW_PAGES[:2], NEW_PAGES[2:]))))
+def test_the_new_pages_are_accessible(
+    place: Place, context: Callable[..., BrowserContext], scheme: str, paths: tuple[str, ...]
+) -> None:
     page = context(base_url=place.site, color_scheme=scheme, viewport={"width": 320, "height": 640}).new_page()
     found: dict[str, list[str]] = {}
-    for path in ("/widget", "/widget?color=ffd400", "/widget/order/forged", "/embed-check"):
+    for path in paths:
         page.goto(path)
         if path.startswith("/widget"):  # as in a page that has a background and an h1
             paper = {"light": "#fff", "dark": "#151413"}[scheme]

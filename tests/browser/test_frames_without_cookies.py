@@ -1,5 +1,9 @@
-"""The overview within a frame of Shopify's admin, in a browser that gives frames of other sites no cookies."""
+"""The widget in a shop and the overview in Shopify's admin, in a browser that gives frames of other sites no cookies.
 
+That has the whole browser: its engine alone has no settings of privacy.
+"""
+
+import re
 import ssl
 import threading
 from collections.abc import Iterator
@@ -14,6 +18,7 @@ from playwright.sync_api import Browser, Playwright, expect
 from werkzeug.serving import make_server
 
 from tests.browser.conftest import TIMEOUT, launched
+from tests.browser.embedding import Place, look_up
 from tests.web.merchant.conftest import SETTINGS, SITE, id_token
 from tracking import create_app
 from tracking.demo import DemoTransport
@@ -98,4 +103,21 @@ def test_nobody_else_frames_the_overview(chrome: Browser) -> None:
     page.goto(ELSEWHERE)
     page.wait_for_url(f"{ELSEWHERE}/")
     assert [text for text in refusals if "frame-ancestors https://admin.shopify.com" in text]
+    context.close()
+
+
+def test_no_cookie_is_needed_and_a_tracking_number_is_copied_inside_the_frame(chrome: Browser, place: Place) -> None:
+    place.paste(place.line())
+    context = chrome.new_context(locale="en-US")
+    page = context.new_page()
+    page.set_default_timeout(TIMEOUT)
+    page.goto(f"{place.url}/track")
+    frame = page.frame_locator("iframe")
+    look_up(frame)
+    expect(frame.locator(".h1")).to_contain_text("Arrives tomorrow")
+    assert page.context.cookies() == []
+    kept = page.frames[1].evaluate("document.cookie = 'a=b; SameSite=None; Secure', document.cookie")
+    assert kept == "", "third parties have cookies in this browser, so it shows nothing"
+    frame.get_by_role("button", name=re.compile("Copy")).first.click()
+    expect(frame.get_by_role("button", name=re.compile("Copied")).first).to_be_visible()
     context.close()
