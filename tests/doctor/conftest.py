@@ -11,12 +11,13 @@ from trustme import LeafCert
 from werkzeug.serving import make_server
 
 from tests.database.conftest import database, postgres_database, postgres_url, sqlite_url, url
-from tests.doctor.doctor_report import CLIENT, KEY, SHOP, TOKEN
+from tests.doctor.doctor_report import CLIENT, KEY, SHOP, TOKEN, DoctorReport, ask_shop
 from tests.fakes import AdminServer, Clock, harbor_goods
 from tests.local_server import LocalServer
 from tests.shopify.conftest import session, time
 from tests.shopify.faulty_server import Behavior, FaultyServer
 from tracking.demo import DemoStore
+from tracking.settings import Settings
 
 __all__ = ["database", "postgres_database", "postgres_url", "session", "sqlite_url", "time", "url"]
 
@@ -73,9 +74,15 @@ def open_shop(stack: ExitStack, clock: Clock) -> Callable[..., str]:
 def app_of(make_app: Callable[..., Flask]) -> Callable[..., Flask]:
     """A site that asks the shop at this address, with the token unless other credentials are given."""
 
-    def make(api_url: str, **settings: str) -> Flask:
-        credentials = {} if "SHOPIFY_CLIENT_ID" in settings else {"SHOPIFY_ACCESS_TOKEN": TOKEN}
-        known = {"SHOPIFY_SHOP": SHOP, "SHOPIFY_API_URL": api_url, "SECRET_KEY": KEY, **credentials}
-        return make_app(**{**known, **settings})
+    return lambda api_url, **settings: make_app(**_of_shop(api_url, settings))
 
-    return make
+
+@pytest.fixture
+def look_at(clock: Clock) -> Callable[..., DoctorReport]:
+    """What the checks of the shop at this address find, without the site that ``app_of`` makes for it."""
+    return lambda api_url, **settings: ask_shop(Settings.from_environ(_of_shop(api_url, settings)), clock)
+
+
+def _of_shop(api_url: str, settings: dict[str, str]) -> dict[str, str]:
+    credentials = {} if "SHOPIFY_CLIENT_ID" in settings else {"SHOPIFY_ACCESS_TOKEN": TOKEN}
+    return {"SHOPIFY_SHOP": SHOP, "SHOPIFY_API_URL": api_url, "SECRET_KEY": KEY, **credentials, **settings}

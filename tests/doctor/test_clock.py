@@ -2,9 +2,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 
-from tests.doctor.doctor_report import SHOP, run_doctor
+from tests.doctor.doctor_report import SHOP, DoctorReport
 from tests.fakes import NOW, Clock
 from tests.shopify.faulty_server import FaultyServer, responds
 from tracking.doctor.clock import clock_finding
@@ -15,10 +14,10 @@ from tracking.doctor.clock import clock_finding
     [(31, "It is 31 seconds behind Shopify's."), (-180, "It is 180 seconds ahead of Shopify's.")],
 )
 def test_clock_difference_is_reported_in_seconds(
-    app_of: Callable[..., Flask], open_shop: Callable[..., str], seconds: int, words: str
+    look_at: Callable[..., DoctorReport], open_shop: Callable[..., str], seconds: int, words: str
 ) -> None:
     theirs = Clock(now=NOW + timedelta(seconds=seconds))
-    (said,) = run_doctor(app_of(open_shop(clock=theirs))).of("clock")
+    (said,) = look_at(open_shop(clock=theirs)).of("clock")
     assert (said.state, said.message) == ("!!", words)
     assert "this machine" in said.fix
     assert "90 seconds" in said.fix
@@ -31,10 +30,10 @@ def test_small_clock_difference_is_ok(seconds: int) -> None:
 
 @pytest.mark.parametrize("headers", [{}, {"Date": "soon"}])
 def test_missing_date_header_is_reported(
-    app_of: Callable[..., Flask], serve: Callable[..., FaultyServer], headers: dict[str, str]
+    look_at: Callable[..., DoctorReport], serve: Callable[..., FaultyServer], headers: dict[str, str]
 ) -> None:
     shop = {"name": "Harbor Goods", "myshopifyDomain": SHOP}
-    report = run_doctor(app_of(serve(responds({"data": {"shop": shop}}, headers=headers)).url))
+    report = look_at(serve(responds({"data": {"shop": shop}}, headers=headers)).url)
     assert [said.state for said in report.of("access")] == ["ok"]
     (said,) = report.of("clock")
     assert said.state == "?"

@@ -2,9 +2,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
-from flask import Flask
 
-from tests.doctor.doctor_report import CLIENT, PrintedFinding, run_doctor
+from tests.doctor.doctor_report import CLIENT, DoctorReport, PrintedFinding
 from tests.fakes import harbor_goods
 from tracking.demo import CONTACT_FIELDS
 from tracking.demo.store import Node
@@ -12,13 +11,13 @@ from tracking.demo.store import Node
 NAMED = {"SHOPIFY_CLIENT_ID": CLIENT[0], "SHOPIFY_CLIENT_SECRET": CLIENT[1]}
 
 
-def said_of(app: Flask) -> PrintedFinding:
-    (said,) = run_doctor(app).of("e-mail")
+def said_of(report: DoctorReport) -> PrintedFinding:
+    (said,) = report.of("e-mail")
     return said
 
 
-def test_readable_addresses_are_ok(app_of: Callable[..., Flask], open_shop: Callable[..., str]) -> None:
-    assert said_of(app_of(open_shop())).state == "ok"
+def test_readable_addresses_are_ok(look_at: Callable[..., DoctorReport], open_shop: Callable[..., str]) -> None:
+    assert said_of(look_at(open_shop())).state == "ok"
 
 
 @pytest.mark.parametrize(
@@ -26,9 +25,9 @@ def test_readable_addresses_are_ok(app_of: Callable[..., Flask], open_shop: Call
     [({}, "the plan Grow"), (NAMED, "Dev Dashboard (your app > API access requests)")],
 )
 def test_hidden_addresses_are_an_error_with_the_fix_for_the_kind_of_app(
-    app_of: Callable[..., Flask], open_shop: Callable[..., str], settings: dict[str, str], place: str
+    look_at: Callable[..., DoctorReport], open_shop: Callable[..., str], settings: dict[str, str], place: str
 ) -> None:
-    said = said_of(app_of(open_shop(replace(harbor_goods(), hidden=CONTACT_FIELDS)), **settings))
+    said = said_of(look_at(open_shop(replace(harbor_goods(), hidden=CONTACT_FIELDS)), **settings))
     assert said.state == "!!"
     assert place in said.fix
 
@@ -38,13 +37,13 @@ def test_hidden_addresses_are_an_error_with_the_fix_for_the_kind_of_app(
     [([], "no order yet"), ([{**order, "email": None} for order in harbor_goods().orders], "None of the newest")],
 )
 def test_orders_without_an_address_are_a_note(
-    app_of: Callable[..., Flask], open_shop: Callable[..., str], orders: Sequence[Node], words: str
+    look_at: Callable[..., DoctorReport], open_shop: Callable[..., str], orders: Sequence[Node], words: str
 ) -> None:
-    said = said_of(app_of(open_shop(replace(harbor_goods(), orders=orders))))
+    said = said_of(look_at(open_shop(replace(harbor_goods(), orders=orders))))
     assert said.state == "?"
     assert words in said.message
 
 
-def test_missing_answer_is_a_note(app_of: Callable[..., Flask]) -> None:
-    said = said_of(app_of("http://127.0.0.1:1"))
+def test_missing_answer_is_a_note(look_at: Callable[..., DoctorReport]) -> None:
+    said = said_of(look_at("http://127.0.0.1:1"))
     assert (said.state, said.fix) == ("?", "Mend what is said of access first.")

@@ -1,9 +1,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from flask import Flask
-
-from tests.doctor.doctor_report import run_doctor
+from tests.doctor.doctor_report import DoctorReport
 from tests.fakes import harbor_goods
 from tracking.demo import ALL_SCOPES, DemoStore
 
@@ -19,24 +17,24 @@ def shop_with(*locations: tuple[str, bool]) -> DemoStore:
     return replace(store, scopes=MAY_READ, shop={**store.shop, "locations": nodes})
 
 
-def test_the_scope_is_not_asked_for(app_of: Callable[..., Flask], open_shop: Callable[..., str]) -> None:
-    (said,) = run_doctor(app_of(open_shop())).of("locations")
+def test_the_scope_is_not_asked_for(look_at: Callable[..., DoctorReport], open_shop: Callable[..., str]) -> None:
+    (said,) = look_at(open_shop()).of("locations")
     assert (said.state, "read_locations" in said.message) == ("ok", True)
 
 
 def test_with_it_those_that_send_online_orders_are_named(
-    app_of: Callable[..., Flask], open_shop: Callable[..., str]
+    look_at: Callable[..., DoctorReport], open_shop: Callable[..., str]
 ) -> None:
-    sending, other = run_doctor(app_of(open_shop(replace(harbor_goods(), scopes=MAY_READ)))).of("locations")
+    sending, other = look_at(open_shop(replace(harbor_goods(), scopes=MAY_READ))).of("locations")
     assert sending.message.startswith("Orders of the online shop are sent from Harbor Goods, Rotterdam, ")
     assert other.message == "Active, and not sending orders of the online shop: Harbor Goods Oslo."
 
 
 def test_a_shop_without_one_that_sends_is_told_where_to_switch_it_on(
-    app_of: Callable[..., Flask], open_shop: Callable[..., str]
+    look_at: Callable[..., DoctorReport], open_shop: Callable[..., str]
 ) -> None:
-    note, _ = run_doctor(app_of(open_shop(shop_with(("Counter", False))))).of("locations")
+    note, _ = look_at(open_shop(shop_with(("Counter", False)))).of("locations")
     assert note.state == "?"
     many = shop_with(*((f"Shop {number}", True) for number in range(14)))
-    (said,) = run_doctor(app_of(open_shop(many))).of("locations")
+    (said,) = look_at(open_shop(many)).of("locations")
     assert said.message.endswith("Shop 11 and 2 more.")

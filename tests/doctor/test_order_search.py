@@ -2,9 +2,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from flask import Flask
 
-from tests.doctor.doctor_report import PrintedFinding, run_doctor
+from tests.doctor.doctor_report import DoctorReport, PrintedFinding
 from tests.fakes import harbor_goods
 from tracking.demo import CONTACT_FIELDS, DemoStore
 
@@ -27,9 +26,11 @@ def named(*names: str, prefix: str = "#", suffix: str = "", **more: object) -> D
 
 
 @pytest.fixture
-def said_of(app_of: Callable[..., Flask], open_shop: Callable[..., str]) -> Callable[[DemoStore], PrintedFinding]:
+def said_of(
+    look_at: Callable[..., DoctorReport], open_shop: Callable[..., str]
+) -> Callable[[DemoStore], PrintedFinding]:
     def run(store: DemoStore) -> PrintedFinding:
-        (said,) = run_doctor(app_of(open_shop(store))).of("order search")
+        (said,) = look_at(open_shop(store)).of("order search")
         return said
 
     return run
@@ -81,8 +82,8 @@ def test_shop_without_orders_is_a_note(said_of: Callable[[DemoStore], PrintedFin
 
 
 def test_hidden_addresses_and_no_access_are_notes(
-    said_of: Callable[[DemoStore], PrintedFinding], app_of: Callable[..., Flask]
+    said_of: Callable[[DemoStore], PrintedFinding], look_at: Callable[..., DoctorReport]
 ) -> None:
     assert said_of(replace(named("#1001"), hidden=CONTACT_FIELDS)).state == "?"
-    (said,) = run_doctor(app_of("http://127.0.0.1:1")).of("order search")
+    (said,) = look_at("http://127.0.0.1:1").of("order search")
     assert (said.state, said.fix) == ("?", "Mend what is said of access first.")

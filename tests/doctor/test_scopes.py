@@ -2,9 +2,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from flask import Flask
 
-from tests.doctor.doctor_report import CLIENT, run_doctor
+from tests.doctor.doctor_report import CLIENT, DoctorReport
 from tests.fakes import harbor_goods
 from tracking.demo import ALL_SCOPES
 
@@ -25,8 +24,8 @@ def granted(open_shop: Callable[..., str]) -> Granted:
 
 
 @pytest.mark.parametrize("scopes", [ALL_SCOPES, {scope.replace("read_o", "write_o") for scope in ALL_SCOPES}])
-def test_all_scopes_are_ok(app_of: Callable[..., Flask], granted: Granted, scopes: set[str]) -> None:
-    (said,) = run_doctor(app_of(granted(scopes))).of("scopes")
+def test_all_scopes_are_ok(look_at: Callable[..., DoctorReport], granted: Granted, scopes: set[str]) -> None:
+    (said,) = look_at(granted(scopes)).of("scopes")
     assert (said.state, said.message) == ("ok", "Everything that the page can tell may be read.")
 
 
@@ -39,23 +38,23 @@ def test_all_scopes_are_ok(app_of: Callable[..., Flask], granted: Granted, scope
     ],
 )
 def test_a_write_that_is_named_in_vain_is_reported(
-    app_of: Callable[..., Flask], granted: Granted, write: str, scope: str
+    look_at: Callable[..., DoctorReport], granted: Granted, write: str, scope: str
 ) -> None:
-    _, said = run_doctor(app_of(granted(ALL_SCOPES), SHOPIFY_WRITES=write)).of("scopes")
+    _, said = look_at(granted(ALL_SCOPES), SHOPIFY_WRITES=write).of("scopes")
     assert (said.state, said.message) == (
         "?",
         f"SHOPIFY_WRITES has {write}, and without {scope} the overview does not offer it.",
     )
     assert scope in said.fix
-    (said,) = run_doctor(app_of(granted(ALL_SCOPES | {scope}), SHOPIFY_WRITES=write)).of("scopes")
+    (said,) = look_at(granted(ALL_SCOPES | {scope}), SHOPIFY_WRITES=write).of("scopes")
     assert said.state == "ok"
 
 
 @pytest.mark.parametrize("scope", LOSSES)
 def test_missing_scope_is_reported_with_the_lost_content(
-    app_of: Callable[..., Flask], granted: Granted, scope: str
+    look_at: Callable[..., DoctorReport], granted: Granted, scope: str
 ) -> None:
-    report = run_doctor(app_of(granted(ALL_SCOPES - {scope})))
+    report = look_at(granted(ALL_SCOPES - {scope}))
     needed, lost = report.of("scopes")
     assert (report.code, needed.state, lost.state) == (0, "ok", "?")
     assert lost.message.startswith(f"Without {scope}, ")
@@ -63,8 +62,8 @@ def test_missing_scope_is_reported_with_the_lost_content(
     assert scope in lost.fix
 
 
-def test_missing_read_orders_is_an_error(app_of: Callable[..., Flask], granted: Granted) -> None:
-    report = run_doctor(app_of(granted(set())))
+def test_missing_read_orders_is_an_error(look_at: Callable[..., DoctorReport], granted: Granted) -> None:
+    report = look_at(granted(set()))
     first, *rest = report.of("scopes")
     assert (report.code, first.state, first.message) == (1, "!!", "Without read_orders no order can be read.")
     assert "read_orders" in first.fix
@@ -83,9 +82,9 @@ def test_missing_read_orders_is_an_error(app_of: Callable[..., Flask], granted: 
     ],
 )
 def test_the_place_to_grant_one_depends_on_the_kind_of_app(
-    app_of: Callable[..., Flask], granted: Granted, settings: dict[str, str], scope: str, place: str
+    look_at: Callable[..., DoctorReport], granted: Granted, settings: dict[str, str], scope: str, place: str
 ) -> None:
-    _, lost = run_doctor(app_of(granted(ALL_SCOPES - {scope}), **settings)).of("scopes")
+    _, lost = look_at(granted(ALL_SCOPES - {scope}), **settings).of("scopes")
     assert place in lost.fix
 
 
@@ -98,8 +97,8 @@ def test_the_place_to_grant_one_depends_on_the_kind_of_app(
     ],
 )
 def test_asking_how_it_was_needs_a_scope_of_its_own(
-    app_of: Callable[..., Flask], granted: Granted, notices: str, scopes: set[str], *, is_told: bool
+    look_at: Callable[..., DoctorReport], granted: Granted, notices: str, scopes: set[str], *, is_told: bool
 ) -> None:
     mail = {"SMTP_URL": "smtp://127.0.0.1:1", "MAIL_FROM": "orders@example.com", "PUBLIC_URL": "https://example.com"}
-    said = run_doctor(app_of(granted(scopes), NOTICES=notices, **mail)).of("scopes")
+    said = look_at(granted(scopes), NOTICES=notices, **mail).of("scopes")
     assert any("read_customers" in each.fix for each in said) is is_told

@@ -1,9 +1,8 @@
 from collections.abc import Callable
 
 import pytest
-from flask import Flask
 
-from tests.doctor.doctor_report import CLIENT, SHOP, TOKEN, run_doctor
+from tests.doctor.doctor_report import CLIENT, SHOP, TOKEN, DoctorReport
 from tests.shopify.faulty_server import FaultyServer, responds
 from tracking.demo import ALL_SCOPES
 
@@ -28,9 +27,9 @@ def answer(**bucket: float) -> dict[str, object]:
     ],
 )
 def test_token_and_client_credentials_are_accepted(
-    app_of: Callable[..., Flask], open_shop: Callable[..., str], settings: dict[str, str], words: str
+    look_at: Callable[..., DoctorReport], open_shop: Callable[..., str], settings: dict[str, str], words: str
 ) -> None:
-    report = run_doctor(app_of(open_shop(), **settings))
+    report = look_at(open_shop(), **settings)
     assert [said.message for said in report.of("access")] == [words]
     assert [said.message for said in report.of("shop")] == [f"It is Harbor Goods ({SHOP})."]
     assert [said.state for said in report.of("clock")] == ["ok"]
@@ -45,9 +44,9 @@ def test_token_and_client_credentials_are_accepted(
     ],
 )
 def test_refused_credentials_are_named(
-    app_of: Callable[..., Flask], open_shop: Callable[..., str], settings: dict[str, str], named: str
+    look_at: Callable[..., DoctorReport], open_shop: Callable[..., str], settings: dict[str, str], named: str
 ) -> None:
-    report = run_doctor(app_of(open_shop(), **settings))
+    report = look_at(open_shop(), **settings)
     (said,) = report.of("access")
     assert (report.code, said.state) == (1, "!!")
     assert named in said.fix
@@ -64,45 +63,51 @@ def test_refused_credentials_are_named(
     ],
 )
 def test_the_address_of_the_shop_is_noted(
-    app_of: Callable[..., Flask], open_shop: Callable[..., str], url: str, *, is_noted: bool
+    look_at: Callable[..., DoctorReport], open_shop: Callable[..., str], url: str, *, is_noted: bool
 ) -> None:
-    report = run_doctor(app_of(open_shop(), SHOPIFY_ACCESS_TOKEN=TOKEN, PUBLIC_URL=url))
+    report = look_at(open_shop(), SHOPIFY_ACCESS_TOKEN=TOKEN, PUBLIC_URL=url)
     assert any("is the shop's own address" in said.message for said in report.of("PUBLIC_URL")) is is_noted
 
 
 def test_refused_token_still_allows_the_clock_check(
-    app_of: Callable[..., Flask], open_shop: Callable[..., str]
+    look_at: Callable[..., DoctorReport], open_shop: Callable[..., str]
 ) -> None:
-    report = run_doctor(app_of(open_shop(), SHOPIFY_ACCESS_TOKEN="another"))
+    report = look_at(open_shop(), SHOPIFY_ACCESS_TOKEN="another")
     assert [said.state for said in report.of("clock")] == ["ok"]
 
 
-def test_answer_without_a_shop_is_an_error(app_of: Callable[..., Flask], serve: Callable[..., FaultyServer]) -> None:
-    (said,) = run_doctor(app_of(serve(responds({"data": {"shop": None}})).url)).of("access")
+def test_answer_without_a_shop_is_an_error(
+    look_at: Callable[..., DoctorReport], serve: Callable[..., FaultyServer]
+) -> None:
+    (said,) = look_at(serve(responds({"data": {"shop": None}})).url).of("access")
     assert said.message == "Shopify does not say which shop it is."
 
 
-def test_other_shop_is_named(app_of: Callable[..., Flask], open_shop: Callable[..., str]) -> None:
-    (said,) = run_doctor(app_of(open_shop(), SHOPIFY_SHOP="tea.myshopify.com")).of("shop")
+def test_other_shop_is_named(look_at: Callable[..., DoctorReport], open_shop: Callable[..., str]) -> None:
+    (said,) = look_at(open_shop(), SHOPIFY_SHOP="tea.myshopify.com").of("shop")
     assert said.message == f"It is Harbor Goods ({SHOP}), not tea.myshopify.com."
     assert said.fix.startswith(f"Set SHOPIFY_SHOP to {SHOP};")
 
 
 @pytest.mark.parametrize("version", ["2026-01", "2026-10"])
-def test_requested_api_version_is_ok(app_of: Callable[..., Flask], open_shop: Callable[..., str], version: str) -> None:
-    (said,) = run_doctor(app_of(open_shop(), SHOPIFY_API_VERSION=version)).of("API version")
+def test_requested_api_version_is_ok(
+    look_at: Callable[..., DoctorReport], open_shop: Callable[..., str], version: str
+) -> None:
+    (said,) = look_at(open_shop(), SHOPIFY_API_VERSION=version).of("API version")
     assert (said.state, said.message) == ("ok", f"Shopify serves {version}.")
 
 
-def test_other_api_version_is_named(app_of: Callable[..., Flask], serve: Callable[..., FaultyServer]) -> None:
+def test_other_api_version_is_named(look_at: Callable[..., DoctorReport], serve: Callable[..., FaultyServer]) -> None:
     later = serve(responds(answer(), headers={"X-Shopify-API-Version": "2027-01"}))
-    (said,) = run_doctor(app_of(later.url)).of("API version")
+    (said,) = look_at(later.url).of("API version")
     assert (said.state, said.message[:23]) == ("!!", "Shopify serves 2027-01,")
     assert "Set SHOPIFY_API_VERSION to 2027-01" in said.fix
 
 
-def test_missing_api_version_is_a_note(app_of: Callable[..., Flask], serve: Callable[..., FaultyServer]) -> None:
-    (said,) = run_doctor(app_of(serve(responds(answer())).url)).of("API version")
+def test_missing_api_version_is_a_note(
+    look_at: Callable[..., DoctorReport], serve: Callable[..., FaultyServer]
+) -> None:
+    (said,) = look_at(serve(responds(answer())).url).of("API version")
     assert said.state == "?"
     assert "SHOPIFY_API_URL" in said.fix
 
@@ -117,12 +122,12 @@ def test_missing_api_version_is_a_note(app_of: Callable[..., Flask], serve: Call
     ],
 )
 def test_budget_is_reported(
-    app_of: Callable[..., Flask],
+    look_at: Callable[..., DoctorReport],
     serve: Callable[..., FaultyServer],
     bucket: dict[str, float],
     state: str,
     words: str,
 ) -> None:
-    (said,) = run_doctor(app_of(serve(responds(answer(**bucket))).url)).of("budget")
+    (said,) = look_at(serve(responds(answer(**bucket))).url).of("budget")
     assert said.state == state
     assert words in said.message
