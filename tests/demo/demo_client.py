@@ -6,9 +6,10 @@ from typing import Any, cast
 
 import requests
 
-from tracking.demo import DemoStore, DemoTransport, LeakyBucket
+from tracking.demo import DemoStore, DemoTransport, GrowingOrders, LeakyBucket
 
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
+GROWTH = GrowingOrders()  # they follow from the clock and a seed: what has been built of them is the same for all
 SHOP = "https://demo.myshopify.com"
 ADMIN = f"{SHOP}/admin/api/2026-10/graphql.json"
 TOKEN = {"X-Shopify-Access-Token": "demo"}

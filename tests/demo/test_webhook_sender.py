@@ -14,6 +14,7 @@ from tracking.demo.webhook_sender import RETRY_PAUSES
 from tracking.settings import Settings
 
 HOUR = timedelta(hours=1)
+GROWTH = GrowingOrders(per_hour=2)  # few, of each of which everything is sent
 
 
 class App:
@@ -23,7 +24,7 @@ class App:
         self.now: datetime = NOW
         self.status = 200
         self.ids: list[str] = []
-        self.sender = WebhookSender(GrowingOrders(), secret=SECRET, post=self.post, clock=lambda: self.now)
+        self.sender = WebhookSender(GROWTH, secret=SECRET, post=self.post, clock=lambda: self.now)
 
     def post(self, headers: Mapping[str, str], _: bytes) -> int:
         self.ids.append(headers["X-Shopify-Webhook-Id"])
@@ -36,7 +37,7 @@ def app() -> App:
 
 
 def expected(until: datetime) -> list[str]:
-    changes = GrowingOrders().changes(max(NOW, until - LONGEST), until)
+    changes = GROWTH.changes(max(NOW, until - LONGEST), until)
     return [request.headers["X-Shopify-Webhook-Id"] for request in webhook_requests(changes, secret=SECRET)]
 
 
@@ -77,7 +78,7 @@ def test_after_eight_retries_in_four_hours_it_is_given_up(app: App) -> None:
 
 
 def test_after_a_long_sleep_only_the_last_two_days_are_sent(app: App) -> None:
-    app.now += timedelta(days=30)
+    app.now += timedelta(days=5)
     app.sender.send_due()
     assert app.ids == expected(app.now)
 
@@ -124,7 +125,7 @@ def test_site_refuses_webhooks_with_another_secret(settings: Settings) -> None:
     def post(headers: Mapping[str, str], body: bytes) -> int:
         return client.post("/webhooks/shopify", headers=dict(headers), data=body).status_code
 
-    sender = WebhookSender(GrowingOrders(), secret="guessed", post=post, clock=lambda: now[0])
+    sender = WebhookSender(GROWTH, secret="guessed", post=post, clock=lambda: now[0])
     now[0] += HOUR
     assert sender.send_due() == 0
     assert sender.waiting > 30
