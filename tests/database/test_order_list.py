@@ -14,7 +14,7 @@ from tracking.database.orders import FoundBy
 
 HOUR = timedelta(hours=1)
 VIEWS = ("needs_you", "late", "done", "on_its_way", "to_send", "problem")
-ORDERS = 600
+ORDERS = 400
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -29,7 +30,12 @@ SLUGS = st.sampled_from(sorted(KEPT))
 SECONDS = st.integers(0, 200 * 24 * 3600)
 
 
-def judged(slug: str, now: datetime = NOW) -> Judgement:
+@cache
+def judged_now(slug: str) -> Judgement:
+    return judged(slug, NOW)
+
+
+def judged(slug: str, now: datetime) -> Judgement:
     return judge(KEPT[slug], fetched_at=NOW, now=now, policy=POLICY)
 
 
@@ -76,14 +82,14 @@ def test_only_an_open_order_is_looked_at_again(slug: str, seconds: int) -> None:
 
 
 def test_most_finished_orders_are_never_judged_again() -> None:
-    finished = [found for slug in KEPT if (found := judged(slug)).finished_at]
+    finished = [found for slug in KEPT if (found := judged_now(slug)).finished_at]
     assert len(finished) > 20
     assert [found.name for found in finished if found.judge_at] == []
 
 
 def test_late_and_problem_of_any_parcel_count() -> None:
     for slug, document in KEPT.items():
-        found, status = judged(slug), order_status(read_order(document), NOW, POLICY)
+        found, status = judged_now(slug), order_status(read_order(document), NOW, POLICY)
         conditions = {status.headline.condition, *(each.condition for each in status.parcels)}
         assert (OrderView.LATE in found.views) == (Condition.LATE in conditions), slug
         assert (OrderView.PROBLEM in found.views) == (Condition.PROBLEM in conditions), slug
@@ -98,7 +104,7 @@ def test_every_tracking_number_is_a_key() -> None:
         if entry.number and entry.number.isalnum() and len(entry.number) > 9
     }
     assert len(numbers) > 100
-    missing = [(slug, number) for slug, number in numbers if number.upper() not in judged(slug).number_keys]
+    missing = [(slug, number) for slug, number in numbers if number.upper() not in judged_now(slug).number_keys]
     assert missing == []
 
 

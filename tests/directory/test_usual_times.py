@@ -17,6 +17,7 @@ from tracking.database import Database, orders, progress, step_durations
 from tracking.database.step_durations import StepDurationRow
 from tracking.directory.ended_steps import HISTORY
 from tracking.directory.usual_times import READ_EVERY, KeptUsualTimes
+from tracking.order.model import Order
 from tracking.order.status import order_status
 from tracking.shopify.json_decoder import Json, JsonObject, as_list, as_object, as_rows
 from tracking.shopify.kept_document import kept_document
@@ -239,9 +240,10 @@ def test_carriers_that_scan_at_night_are_known_by_the_scans_of_open_orders(
 
 
 def test_one_carrier_of_the_demo_scans_at_night_and_a_page_says_so(
-    database: Database, worker: Process, site: Process
+    database: Database, worker: Process, site: Process, some_demo_slugs: list[str]
 ) -> None:
-    for slug in demo_orders.documents():
+    of_ups = [slug for slug, order in demo_orders.orders().items() if is_sent_by_ups(order)]
+    for slug in {*some_demo_slugs, *of_ups}:
         kept.put(database, slug)
     worker.kept.make_if_due()
     site.kept.read_if_due()
@@ -249,3 +251,7 @@ def test_one_carrier_of_the_demo_scans_at_night_and_a_page_says_so(
     waiting = demo_orders.orders()["label-printed"]
     said = english(order_status(waiting, NOW, policy(usual=site.known)).headline.text)
     assert said.endswith("UPS usually scans overnight. It’s worth checking back after 07:00.")
+
+
+def is_sent_by_ups(order: Order) -> bool:
+    return any(entry.company == "UPS" for parcel in order.fulfillments for entry in parcel.tracking)
