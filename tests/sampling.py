@@ -6,7 +6,7 @@ Whatever is not in the sample carries the mark ``audit``:
   all (tests/demo_orders.py); a quarter of those, where the order makes no difference (``some_demo_slugs``);
 - pages in a real browser: those that together have nine tenths of the kinds of elements (tests/markup_sample.py has
   them all), with all rules of axe on the first two, and all but that of contrast, which takes the longest, on the
-  others; every other page in a light scheme only. The audit makes all pages, and sees that the sample has every kind.
+  others; most other pages in a light scheme only. The audit makes all pages, and sees that the sample has every kind.
   Whether a page is wider than its screen is asked of more of them, and in more languages, than axe is;
 - tables and products of cases: the rows that a test names, one for each way in which its rule can break (``matrix``),
   or each third or so, where they are many of a kind (``spread``);

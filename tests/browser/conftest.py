@@ -14,7 +14,11 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, ViewportSize, expect, sync_playwright
 from werkzeug.serving import make_server
 
-from tests.browser.accessibility import complaints_in_a_light_scheme, complaints_in_both_schemes
+from tests.browser.accessibility import (
+    complaints_but_of_contrast,
+    complaints_in_a_light_scheme,
+    complaints_in_both_schemes,
+)
 from tests.browser.embedding import Place, serving_app
 from tests.demo_orders import paths
 from tests.i18n.test_catalogues import SWEDISH, write
@@ -206,6 +210,12 @@ def schemes(request: pytest.FixtureRequest) -> tuple[str, ...]:
 def wrong_with(schemes: tuple[str, ...]) -> Callable[[Page], list[str]]:
     """The complaints about a page, in these schemes."""
     return complaints_in_both_schemes if "dark" in schemes else complaints_in_a_light_scheme
+
+
+@pytest.fixture
+def wrong_but_for_contrast(schemes: tuple[str, ...]) -> Callable[[Page], list[str]]:
+    """The same of a page whose colors another one has, which the audit asks for all the same."""
+    return complaints_in_both_schemes if "dark" in schemes else complaints_but_of_contrast
 
 
 @pytest.fixture(scope="session")

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.browser.accessibility import LANGUAGES, complaints_in_both_schemes
+from tests.browser.conftest import kept_page, set_back
 from tests.browser.embedding import serving_app
 from tests.fakes import Clock, Shopify, harbor_goods
 from tests.sampling import crossed, matrix
@@ -15,7 +16,10 @@ from tracking import create_app
 from tracking.demo import ALL_SCOPES
 from tracking.settings import Settings
 
-PHONE = {"width": 390, "height": 664}  # what a browser leaves of a phone's screen; the keyboard is not counted
+PHONE: ViewportSize = {
+    "width": 390,
+    "height": 664,
+}  # what a browser leaves of a phone's screen; the keyboard is not counted
 FEW_LOOKUPS = 20  # failures of one number, before it is limited
 
 
@@ -39,9 +43,16 @@ def site() -> Iterator[FailingSite]:
         yield FailingSite(url, shopify, clock)
 
 
+@pytest.fixture(scope="module")
+def only_page(browser: Browser) -> Iterator[Page]:
+    with kept_page(browser, viewport=PHONE, is_mobile=True, has_touch=True) as one:
+        yield one
+
+
 @pytest.fixture
-def page(site: FailingSite, context: Callable[..., BrowserContext]) -> Page:
-    return context(base_url=site.url, viewport=PHONE, is_mobile=True, has_touch=True).new_page()
+def page(only_page: Page) -> Iterator[Page]:
+    with set_back(only_page, PHONE) as one:
+        yield one
 
 
 def prepare(site: FailingSite, status: int) -> None:
@@ -51,8 +62,8 @@ def prepare(site: FailingSite, status: int) -> None:
     site.shopify.is_down = status == 503
 
 
-def submit(page: Page, path: str, order: str, email: str) -> int:
-    page.goto(path)
+def submit(page: Page, address: str, order: str, email: str) -> int:
+    page.goto(address)
     page.locator("form.lookup-form").evaluate("form => form.noValidate = true")
     page.get_by_label("Order number").fill(order)
     page.get_by_label("Email").fill(email)
@@ -83,8 +94,8 @@ def test_message_leaves_both_fields_on_the_first_screen_and_takes_the_focus_with
     prepare(site, status)
     typed = ("", "x") if status == 422 else ("99999", "eve@example.com")
     for _ in range(FEW_LOOKUPS if status == 429 else 0):
-        assert page.request.post("/", form={"order": typed[0], "email": typed[1]}).status == 404
-    assert submit(page, path, *typed) == status
+        assert page.request.post(f"{site.url}/", form={"order": typed[0], "email": typed[1]}).status == 404
+    assert submit(page, site.url + path, *typed) == status
     expect(page.locator(".notice")).to_be_focused()
     assert page.evaluate("scrollY") == 0
     for label, value in zip(("Order number", "Email"), typed, strict=True):
@@ -93,10 +104,12 @@ def test_message_leaves_both_fields_on_the_first_screen_and_takes_the_focus_with
 
 
 @pytest.mark.parametrize("languages", [LANGUAGES[::4], pytest.param(LANGUAGES, marks=pytest.mark.audit)], ids=len)
-def test_message_leaves_the_fields_on_the_first_screen_in_every_language(page: Page, languages: list[str]) -> None:
+def test_message_leaves_the_fields_on_the_first_screen_in_every_language(
+    page: Page, site: FailingSite, languages: list[str]
+) -> None:
     found = {}
     for language in languages:
-        page.goto(f"/?lang={language}")
+        page.goto(f"{site.url}/?lang={language}")
         page.locator("#order").fill("99999")
         page.locator("#email").fill("eve@example.com")
         page.keyboard.press("Enter")
@@ -116,8 +129,8 @@ def test_message_is_accessible_on_the_smallest_phone(
 
 
 @pytest.mark.parametrize("path", ["/", "/widget"])
-def test_summary_leads_to_the_fields(page: Page, path: str) -> None:
-    assert submit(page, path, "99999", "eve@example.com") == 404
+def test_summary_leads_to_the_fields(page: Page, site: FailingSite, path: str) -> None:
+    assert submit(page, site.url + path, "99999", "eve@example.com") == 404
     for label in ("Email address", "Order number"):
         page.locator(".notice").get_by_role("link", name=label).click()
         expect(page.get_by_label(re.compile(label))).to_be_focused()

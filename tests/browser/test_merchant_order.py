@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from tests.browser.conftest import listening
 from tests.browser.embedding import serving_app
 from tests.fakes import Clock
 from tests.sampling import crossed, matrix
@@ -34,27 +35,34 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[s
 
 
 @pytest.fixture
-def opened(context: Callable[..., BrowserContext], shop: tuple[str, dict[str, str]]) -> Callable[..., Page]:
-    def open_page(path: str, **settings: object) -> Page:
+def order_page(page: Page, shop: tuple[str, dict[str, str]]) -> Iterator[Callable[..., Page]]:
+    """Opens a page at a width; the browser may report no error."""
+    errors: list[str] = []
+
+    def open_page(path: str, width: int) -> Page:
         url, ids = shop
-        page = context(**{"base_url": url, "reduced_motion": "reduce", **settings}).new_page()
-        page.on("console", lambda message: pytest.fail(message.text) if message.type == "error" else None)
-        page.goto(path.format(**ids), wait_until="networkidle")
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(url + path.format(**ids), wait_until="networkidle")
         return page
 
-    return open_page
+    with listening(page, "console", lambda said: errors.append(said.text) if said.type == "error" else None):
+        yield open_page
+    assert errors == []
 
 
 @pytest.mark.parametrize(("path", "width"), matrix(crossed(PAGES, WIDTHS), "order-320", "written-1280"))
 def test_the_page_is_accessible(
-    opened: Callable[..., Page], wrong_with: Callable[[Page], list[str]], path: str, width: int
+    order_page: Callable[..., Page], wrong_with: Callable[[Page], list[str]], path: str, width: int
 ) -> None:
-    page = opened(path, viewport={"width": width, "height": 900})
-    assert wrong_with(page) == []
+    assert wrong_with(order_page(path, width)) == []
 
 
-def test_a_letter_is_looked_at_sent_and_taken_back_without_script(opened: Callable[..., Page]) -> None:
-    page = opened("/merchant/orders/{id}", java_script_enabled=False)
+def test_a_letter_is_looked_at_sent_and_taken_back_without_script(
+    context: Callable[..., BrowserContext], shop: tuple[str, dict[str, str]]
+) -> None:
+    url, ids = shop
+    page = context(base_url=url, java_script_enabled=False).new_page()
+    page.goto(f"/merchant/orders/{ids['id']}")
     page.get_by_label("Subject").fill("Rain in Lund")
     page.get_by_label("Text", exact=True).fill(WORDS)
     page.get_by_role("button", name="Show the letter first").click()

@@ -15,6 +15,7 @@ from tests.browser.accessibility import (
     is_too_wide,
 )
 from tests.browser.conftest import listening
+from tests.demo_orders import order_sample
 from tests.markup_sample import sample, shapes_of
 from tests.sampling import matrix, spread
 
@@ -74,9 +75,10 @@ def test_every_kind_of_markup_is_in_the_sample(site: "Site") -> None:
     assert missing == set(), f"KINDS_OF_MARKUP are to be {sample(pages)}"
 
 
-def test_every_situation_fits_a_small_phone(small_phone: Page, site: "Site", some_demo_slugs: list[str]) -> None:
+def test_some_situations_fit_a_small_phone(small_phone: Page, site: "Site") -> None:
+    """Every one does in the audit, which looks at more than its width: see below."""
     wide = []
-    for slug in some_demo_slugs:
+    for slug in order_sample()[::8]:
         small_phone.goto(site.pages[slug])
         if is_too_wide(small_phone):
             wide.append(slug)

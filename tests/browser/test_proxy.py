@@ -2,18 +2,19 @@
 
 import re
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import count
 from urllib.parse import parse_qsl
 
 import pytest
 import requests
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from tests.app_proxy import PREFIX, SECRET, SHOP, signed_query
+from tests.browser.accessibility import findings
+from tests.browser.conftest import kept_page, listening, set_back
 from tests.local_server import CannedResponse, PageServer
 from tracking import create_app
 from tracking.demo import DemoTransport
@@ -86,9 +87,16 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storefront]:
         server.server_close()
 
 
+@pytest.fixture(scope="module")
+def only_page(browser: Browser, shop: Storefront) -> Iterator[Page]:
+    with kept_page(browser, base_url=shop.url) as one:
+        yield one
+
+
 @pytest.fixture
-def page(shop: Storefront, context: Callable[..., BrowserContext]) -> Page:
-    return context(base_url=shop.url, viewport={"width": 390, "height": 844}).new_page()
+def page(only_page: Page) -> Iterator[Page]:
+    with set_back(only_page, {"width": 390, "height": 844}) as one:
+        yield one
 
 
 def look_up(page: Page, email: str = "ada@example.com") -> None:
@@ -149,9 +157,8 @@ def test_a_fragment_with_the_theme_around_it_is_understood_too(page: Page) -> No
 
 def test_it_is_accessible_and_nothing_is_blocked(page: Page) -> None:
     said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    look_up(page)
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Arrives tomorrow")
+    with listening(page, "console", lambda message: said.append(message.text)):
+        look_up(page)
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Arrives tomorrow")
     assert [text for text in said if "olicy" in text] == []
-    found = Axe().run(page).response["violations"]
-    assert [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found] == []
+    assert findings(page) == []
