@@ -44,7 +44,7 @@ def judge(life: Life, moments: list[datetime]) -> list[str]:
     return found + [complaint for before, after in pairwise(cases) for complaint in complaints_of_two(before, after)]
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(looked_at)
 def test_an_order_is_told_truly_all_its_life(drawn: tuple[Life, list[datetime]]) -> None:
     assert judge(*drawn) == []
@@ -93,7 +93,7 @@ def _contradictions(open_page: Opened, life: Life, now: datetime) -> list[str]:
     return [f"{rule.__name__}: {what}" for rule in PAGES for what in rule(case, html)]
 
 
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(looked_at)
 def test_the_page_says_what_was_judged(open_page: Opened, drawn: tuple[Life, list[datetime]]) -> None:
     life, moments = drawn

@@ -60,10 +60,12 @@ def error(code: str, *path: Json) -> JsonObject:
 
 
 @pytest.mark.no_cover
-def test_every_demo_order_is_found_and_parsed(session: requests.Session, time: FakeTime, demo_slugs: list[str]) -> None:
+def test_every_demo_order_is_found_and_parsed(
+    session: requests.Session, time: FakeTime, some_demo_slugs: list[str]
+) -> None:
     shop = open_shop(session, time=time)
 
-    for example in (example for example in examples() if example.slug in demo_slugs):
+    for example in (example for example in examples() if example.slug in some_demo_slugs):
         hit = next(
             hit
             for hit in shop.orders.search(search_query([example.order]), time.deadline())

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 import requests
 
+from tests.sampling import spread
 from tests.shopify.clients import FakeTime, Shop, open_shop, static
 from tests.shopify.faulty_server import FaultyServer, responds
 from tests.shopify.store_rows import gid, group, line, order, parcel, refund, returned, store_of
@@ -53,7 +54,7 @@ def test_all_lines_are_fetched_once_in_order(session: requests.Session, time: Fa
     assert not found.is_partial
 
 
-@pytest.mark.parametrize("count", [5, 6, 20, 60, MAX_FULFILLMENTS])
+@pytest.mark.parametrize("count", spread(2, [5, 6, 20, 60, MAX_FULFILLMENTS]))
 def test_all_fulfillments_have_all_lines(session: requests.Session, time: FakeTime, count: int) -> None:
     each = 240 // count
     large = order(lineItems=lines(250), fulfillments=parcels(count, each))
@@ -147,18 +148,21 @@ def huge() -> JsonObject:
 
 @pytest.mark.parametrize(
     "query",
-    [
-        "OrderLines",
-        "OrderFulfillments",
-        "OrderContents",
-        "OrderFulfillmentOrders",
-        "FulfillmentOrderLines",
-        "FulfillmentOrderFulfillments",
-        "OrderReturns",
-        "ReturnLines",
-        "OrderRefunds",
-        "RefundLines",
-    ],
+    spread(
+        3,
+        [
+            "OrderLines",
+            "OrderFulfillments",
+            "OrderContents",
+            "OrderFulfillmentOrders",
+            "FulfillmentOrderLines",
+            "FulfillmentOrderFulfillments",
+            "OrderReturns",
+            "ReturnLines",
+            "OrderRefunds",
+            "RefundLines",
+        ],
+    ),
 )
 def test_failed_page_leaves_the_order_partial_with_the_rest(
     session: requests.Session, time: FakeTime, caplog: pytest.LogCaptureFixture, query: str

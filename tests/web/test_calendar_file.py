@@ -3,10 +3,10 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from gettext import NullTranslations
 
-import pytest
 from icalendar import Calendar
 
 from tests.order.builders import NOW, ZONE, ago, ahead, event, group, method, order, policy, sent, shipment, status_of
+from tests.sampling import each_row
 from tracking.i18n.localized_text import LocalizedText
 from tracking.i18n.localizer import Localizer
 from tracking.order.calendar_days import calendar_days
@@ -149,7 +149,7 @@ def test_lines_end_with_crlf_and_are_folded_at_75_octets() -> None:
     assert Calendar.from_ical(written).events[0].summary == f"Pickup at {'港湾物产' * 12} · #1001"
 
 
-@pytest.mark.parametrize("sign", ["\r\n", "\n", "\r", "\x00", "\x0b", "\x85", "\u2028"])
+@each_row("sign", ["\r\n", "\n", "\r", "\x00", "\x0b", "\x85", "\u2028"])
 def test_words_of_the_shop_add_no_line(sign: str) -> None:
     written = file(on_its_way(2), shop=f"A{sign}ATTENDEE:mailto:x@example.com")
     (found,) = Calendar.from_ical(written).events

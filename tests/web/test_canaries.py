@@ -93,7 +93,9 @@ def assert_none(secrets: tuple[str, ...], text: str) -> None:
 SECRETS = (EMAIL, "canary", PHONE, PHONE[1:], NUMBER, TYPED, *ADDRESSES)
 
 
-@pytest.mark.parametrize("is_shared", [True, False], ids=["redis", "memory"])
+@pytest.mark.parametrize(
+    "is_shared", [pytest.param(True, id="redis"), pytest.param(False, id="memory", marks=pytest.mark.audit)]
+)
 def test_no_surface_stores_an_address_an_email_or_an_order_number(
     canary_app: Callable[..., Flask],
     shopify: Shopify,

@@ -1,8 +1,7 @@
 import csv
 from io import StringIO
 
-import pytest
-
+from tests.sampling import each_row
 from tracking.web.csv_table import csv_line, csv_table
 
 FORMULAS = [
@@ -21,7 +20,7 @@ FORMULAS = [
 ]
 
 
-@pytest.mark.parametrize("text", FORMULAS)
+@each_row("text", FORMULAS)
 def test_no_cell_is_a_formula(text: str) -> None:
     ((cell,),) = csv.reader(StringIO(csv_line([text]), newline=""))
     assert cell == f"'{text}"

@@ -1,10 +1,11 @@
 import pytest
 from flask import Flask
 
+from tests.sampling import each_row
 from tracking.web import keys
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("header", "key"),
     [
         ("Bearer key", "key"),

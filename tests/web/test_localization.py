@@ -173,7 +173,7 @@ def test_page_without_an_order_uses_utc(app: Flask, clock: Clock) -> None:
         assert current_localizer().zone_name() == "UTC"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("template", "said"),
     [
         ("{{ _('Order number') }}", "Ordernummer"),

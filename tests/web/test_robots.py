@@ -1,5 +1,4 @@
-import pytest
-
+from tests.sampling import each_row
 from tracking.web.robots import is_robot
 
 WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
@@ -8,7 +7,7 @@ MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_11_1) AppleWebKit/601.2.4 (KHTM
 ANDROID = f"Mozilla/5.0 (Linux; Android 14; SM-A546B; wv) {WEBKIT} Version/4.0 Chrome/142.0 Mobile Safari/537.36"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "user_agent",
     [
         f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {WEBKIT} Chrome/142.0.0.0 Safari/537.36",
@@ -25,7 +24,7 @@ def test_browsers_are_none(user_agent: str) -> None:
     assert not is_robot(user_agent)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "user_agent",
     [
         "",

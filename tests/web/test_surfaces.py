@@ -1,6 +1,7 @@
 import pytest
 from flask import Flask
 
+from tests.sampling import each_row
 from tracking.theming.embed_theme import EmbedTheme
 from tracking.web.surfaces import (
     PAGE,
@@ -34,7 +35,7 @@ def test_one_surface_is_framed_and_one_is_relayed() -> None:
     assert [surface.name for surface in SURFACES.values() if surface.is_relayed] == ["proxy"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("path", "surface"),
     [
         ("/", PAGE),
@@ -50,7 +51,7 @@ def test_surface_is_known_by_path(path: str, surface: Surface) -> None:
     assert surface_at(path) is surface
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("path", "token"),
     [
         ("/order/x.y-z_", "x.y-z_"),
@@ -71,7 +72,7 @@ def test_path_of_an_order_has_a_token(path: str, token: str | None) -> None:
     assert token_at(path) == token
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("query", "look"),
     [
         ("", EmbedTheme()),
@@ -97,7 +98,7 @@ def test_other_surfaces_ignore_the_requested_theme(app: Flask, path: str) -> Non
         assert requested_theme() == EmbedTheme()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("path", "left_out"),
     [
         ("/widget?heading=off", True),

@@ -3,6 +3,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask, g
 
+from tests.sampling import each_row
 from tracking.web.urls import language_links, order_url, page_url
 
 
@@ -10,7 +11,7 @@ def url_in(code: str) -> str | None:
     return next((link.url for link in language_links() if link.code == code), None)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("path", "form", "order"),
     [
         ("/", "/", "/order/x"),
@@ -42,7 +43,7 @@ def test_behind_the_proxy_they_are_the_shops(app: Flask) -> None:
         assert url_in("sv") == "/apps/track/order/y?lang=sv"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("path", "other"),
     [
         ("/order/x?lang=en", "/order/x?lang=sv"),

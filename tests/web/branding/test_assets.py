@@ -5,6 +5,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from tests.sampling import each_row
 from tracking.settings import SettingsError
 from tracking.theming.brand_color import brand_color
 from tracking.theming.embed_theme import EmbedTheme
@@ -63,7 +64,7 @@ def test_script_is_sent_without_comments_and_needless_space() -> None:
     assert minify_script(script) == 'if(a){b("// no  comment");}'
 
 
-@pytest.mark.parametrize(
+@each_row(
     "script",
     ["x=a - -b + +c;", '"a , b"+`c { ${d} }`;', "a.match(/b : {2}\\/ /);", "a / b / c;", 'x="\\" // y";'],
 )
@@ -120,7 +121,7 @@ def test_text_is_compressed_once_and_pictures_that_are_already_are_not(folder: P
     assert png.asset.gzipped is None
 
 
-@pytest.mark.parametrize("path", ["css/base.css", "js/first.js", "../static/img/dot.svg", "site.000000000000.css", ""])
+@each_row("path", ["css/base.css", "js/first.js", "../static/img/dot.svg", "site.000000000000.css", ""])
 def test_unknown_paths_are_not_served(folder: Path, path: str) -> None:
     assert Assets(folder, GREEN).serve(path) is None
 
@@ -169,9 +170,7 @@ def test_theme_has_an_immutable_address_of_its_own(folder: Path) -> None:
     assert "/looks/e11d48-own/" in assets.stylesheet(EmbedTheme(color="e11d48"))
 
 
-@pytest.mark.parametrize(
-    "look", ["looks/e11d48-own", "looks/E11D48-dark", "looks/red-dark", "looks/e11d48-sepia", "looks/"]
-)
+@each_row("look", ["looks/e11d48-own", "looks/E11D48-dark", "looks/red-dark", "looks/e11d48-sepia", "looks/"])
 def test_theme_of_another_file_or_format_is_not_served(folder: Path, look: str) -> None:
     assets = Assets(folder, GREEN)
     for path in ("site.css", "site.000000000000.css", assets.url("img/dot.svg").removeprefix("/static/")):
@@ -254,7 +253,7 @@ def test_pictures_styles_and_fonts_of_the_merchant_are_served_by_suffix(folder: 
     assert not Assets(folder, GREEN).has_fonts
 
 
-@pytest.mark.parametrize(
+@each_row(
     "name",
     [
         "js/own.js", "own.js", "index.html", "a.svg.html", "app.py", "noending", ".env", ".hidden/a.png", "img/.a.png",

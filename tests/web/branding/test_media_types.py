@@ -1,5 +1,6 @@
 import pytest
 
+from tests.sampling import each_row
 from tracking.web.branding.media_types import SERVED, suffix
 
 
@@ -16,8 +17,6 @@ def test_last_suffix_decides_in_any_case(name: str, kind: str) -> None:
     assert SERVED[suffix(name)] == kind
 
 
-@pytest.mark.parametrize(
-    "name", ["a.html", "a.png.html", "a.js", "a.mjs", "a.htm", "a.xml", "a.pdf", "a.json", "a", "a."]
-)
+@each_row("name", ["a.html", "a.png.html", "a.js", "a.mjs", "a.htm", "a.xml", "a.pdf", "a.json", "a", "a."])
 def test_scripts_and_pages_are_not_served(name: str) -> None:
     assert suffix(name) not in SERVED

@@ -1,11 +1,12 @@
 import pytest
 
+from tests.sampling import each_row
 from tracking.web.branding.texts import Texts, localized, spellings
 
 NAMES = ["brand/greeting.sv.html", "brand/greeting.pt_BR.html", "brand/greeting.pt.html", "brand/help.zh-Hans.html"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "language", "first"),
     [
         ("greeting", "sv", "brand/greeting.sv.html"),

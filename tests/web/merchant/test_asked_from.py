@@ -1,10 +1,10 @@
-import pytest
 from flask import Flask
 
+from tests.sampling import each_row
 from tracking.web.merchant.asked_from import asked_from
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("referrer", "expected"),
     [
         ("http://localhost/merchant/?view=late", "/merchant/?view=late"),

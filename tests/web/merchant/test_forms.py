@@ -1,13 +1,13 @@
 from collections.abc import Callable
 
-import pytest
 from flask import Flask
 
+from tests.sampling import each_row
 from tests.web.merchant.conftest import SETTINGS, form_token, logged_in, made_link
 from tracking.services import services
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("public_url", "origin", "status"),
     [
         ("https://track.example.com", "https://track.example.com", 303),

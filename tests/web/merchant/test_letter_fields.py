@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 from werkzeug.datastructures import MultiDict
 
+from tests.sampling import each_row
 from tracking.merchant.letters_to_many import LetterWords, WordsByLanguage
 from tracking.web.merchant.chosen import RefusedForm
 from tracking.web.merchant.letter_fields import LetterFields, read_letter_fields
@@ -45,7 +46,7 @@ def test_nothing_typed_is_no_letter(app: Flask) -> None:
     assert (typed.are_empty, typed.problems, typed.of("sv").words.subject) == (True, [], "")
 
 
-@pytest.mark.parametrize(
+@each_row(
     "form",
     [
         {"subject": ["a", "b"], "text": ["a", "b"]},

@@ -1,10 +1,10 @@
-import pytest
 from flask import Flask
 
+from tests.sampling import each_row
 from tracking.web.merchant.list_args import list_args
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("query", "expected"),
     [
         ("", {}),

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 
 from tests import demo_orders
 from tests.fakes import NOW, Clock
+from tests.sampling import each_row, spread
 from tests.web.brand_dir import write_brand_dir
 from tests.web.merchant.conftest import ADA, BEN, WITH_MAIL, logged_in, send
 from tests.web.merchant.orders import ORIGIN, act, answered, known, site_of
@@ -69,7 +70,7 @@ def test_the_tokens_of_its_forms_are_new_each_time_and_good(client: FlaskClient,
     assert sent.status_code == 303
 
 
-@pytest.mark.parametrize(
+@each_row(
     "changes",
     [
         {"name": "#77"},
@@ -82,7 +83,6 @@ def test_the_tokens_of_its_forms_are_new_each_time_and_good(client: FlaskClient,
         {"is_test": True},
         {"out_of_step": ["unknown_number"]},
     ],
-    ids=str,
 )
 def test_a_changed_order_is_shown_as_it_is_now(
     app: Flask, client: FlaskClient, order_id: str, changes: dict[str, Any]
@@ -134,7 +134,9 @@ def test_each_language_has_its_own(app: Flask, client: FlaskClient) -> None:
     assert page(app, client) == english
 
 
-@pytest.mark.parametrize("passed", [{"minutes": 1}, {"hours": 2}, {"hours": 10}, {"days": 1}, {"days": 40}], ids=str)
+@pytest.mark.parametrize(
+    "passed", spread(2, [{"minutes": 1}, {"hours": 2}, {"hours": 10}, {"days": 1}, {"days": 40}]), ids=str
+)
 def test_words_keep_up_with_time(
     app: Flask, client: FlaskClient, clock: Clock, order_id: str, passed: dict[str, float]
 ) -> None:

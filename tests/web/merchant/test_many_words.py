@@ -1,13 +1,12 @@
-import pytest
-
 from tests.order.builders import english
+from tests.sampling import each_row
 from tracking.merchant.letters_to_many import NoLetter
 from tracking.notices.withheld import Withheld
 from tracking.web.merchant.many_words import mark, without
 from tracking.web.merchant.shown_batch import MARKS, PARTS, BatchPart
 
 
-@pytest.mark.parametrize("why", sorted({*NoLetter, *Withheld, "undone"}))
+@each_row("why", sorted({*NoLetter, *Withheld, "undone"}))
 def test_every_reason_has_words(why: str) -> None:
     assert english(without(why)) != str(why)
 

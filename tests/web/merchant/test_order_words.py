@@ -1,10 +1,9 @@
 from dataclasses import replace
 
-import pytest
-
 from tests.database.test_answers import WAIT
 from tests.fakes import NOW
 from tests.order.builders import english
+from tests.sampling import each_row
 from tracking.database.answers import AnswerRow
 from tracking.notices.codes import NoticeCode
 from tracking.notices.order_letters import LetterState, OrderLetter
@@ -14,7 +13,7 @@ from tracking.web.merchant import order_words
 LETTER = OrderLetter(codes=("delayed",), state=LetterState.WITHHELD, why="stopped", at=NOW)
 
 
-@pytest.mark.parametrize("code", NoticeCode)
+@each_row("code", NoticeCode)
 def test_every_code_has_words(code: NoticeCode) -> None:
     (told,) = order_words.told(replace(LETTER, codes=(code.value,)))
     assert english(told) != "Being updated"

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from tests.fakes import Clock, Shopify
 from tests.house_rules import text_of
+from tests.sampling import each_row
 from tests.web.conftest import opened
 from tests.web.merchant.conftest import SAME_SITE, SETTINGS, id_token, logged_in, made_link, send
 from tests.web.middleware.test_opening_counter import BROWSER, counted
@@ -158,9 +159,7 @@ def counted_day(app: Flask) -> object:
         return services().clock().date()
 
 
-@pytest.mark.parametrize(
-    "header", ["", "merchant", "merchant=", "a=b; merchant=x", '__Host-merchant="x', "merchant=\xff"]
-)
+@each_row("header", ["", "merchant", "merchant=", "a=b; merchant=x", '__Host-merchant="x', "merchant=\xff"])
 def test_a_header_of_cookies_without_a_session_is_of_no_staff(shop: Flask, header: str) -> None:
     with shop.app_context():
         assert not is_of_staff(services(), header)

@@ -1,16 +1,15 @@
 from datetime import timedelta
 
-import pytest
-
 from tests.database.merchant_rows import letter
 from tests.fakes import NOW
+from tests.sampling import each_row
 from tracking.database.mail_queue import MailState
 from tracking.web.merchant.written import written, written_json
 
 LATER = NOW + timedelta(minutes=2)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("state", "counted"),
     [
         (MailState.SENT, "sent"),

@@ -9,6 +9,7 @@ from werkzeug.test import create_environ
 
 from tests.fakes import Shopify
 from tests.house_rules import check_html, without_style
+from tests.sampling import each_row
 from tests.web.conftest import token_of
 from tests.webhook_samples import SETTINGS
 from tracking.services import services
@@ -40,7 +41,7 @@ def test_busy_page_has_all_headers(app: Flask) -> None:
     assert "Your order isn’t affected" in html
 
 
-@pytest.mark.parametrize("path", ["/order/abc", "/order/abc/pay", "/order/abc/shop", "/widget", "/proxy"])
+@each_row("path", ["/order/abc", "/order/abc/pay", "/order/abc/shop", "/widget", "/proxy"])
 def test_busy_page_is_never_stored(app: Flask, path: str) -> None:
     assert dict(response(app, path).headers)["Cache-Control"] == "no-store"
 
@@ -51,7 +52,7 @@ def test_busy_response_as_json(app: Flask) -> None:
     assert b'"code":"unavailable"' in sent.body.replace(b" ", b"")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("path", "browser", "language"),
     [
         ("/", "sv-SE,sv;q=0.9", "sv"),

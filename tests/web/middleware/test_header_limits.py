@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import create_environ, run_wsgi_app
 
 from tests.call_counts import calls_in
+from tests.sampling import each_row
 from tests.web.conftest import opened
 from tracking.web.middleware.header_limits import MAX_HEADER, MAX_HOPS, MAX_PATH, HeaderLimits
 
@@ -67,7 +68,7 @@ def cost(app: Flask, environ: WSGIEnvironment) -> int:
     return calls_in(lambda: b"".join(app.wsgi_app(dict(environ), ignore)))
 
 
-@pytest.mark.parametrize("path", ["/", "/embed.js", "/nothing-here"])
+@pytest.mark.parametrize("path", [pytest.param("/", marks=pytest.mark.audit), "/embed.js", "/nothing-here"])
 def test_long_header_costs_little_more_than_none(make_app: Callable[..., Flask], path: str) -> None:
     app = make_app(TRUSTED_PROXIES="1")
     plain = cost(app, create_environ(path))
@@ -81,7 +82,7 @@ def test_long_query_costs_little_more_than_none(app: Flask, unit: str) -> None:
     assert cost(app, create_environ("/") | {"QUERY_STRING": long(unit)}) < 3 * plain
 
 
-@pytest.mark.parametrize("unit", ["x", "x//", "/.", "order/", "é", "%25", "static/"])
+@each_row("unit", ["x", "x//", "/.", "order/", "é", "%25", "static/"])
 def test_a_long_path_is_not_found_and_costs_little_more_than_a_short_one(app: Flask, unit: str) -> None:
     def environ(length: int) -> WSGIEnvironment:
         return create_environ("/") | {"PATH_INFO": f"/{long(unit, length)}"}
@@ -92,7 +93,7 @@ def test_a_long_path_is_not_found_and_costs_little_more_than_a_short_one(app: Fl
     assert len(passed_on(PATH_INFO=environ(30_000)["PATH_INFO"])["PATH_INFO"]) == MAX_PATH
 
 
-@pytest.mark.parametrize("header", HEADERS)
+@each_row("header", HEADERS)
 def test_long_header_is_removed(header: str) -> None:
     assert passed_on(**{name_of(header): long("x")}).get(name_of(header), "") == ""
 
@@ -129,7 +130,7 @@ def test_long_accept_header_gets_the_page(client: FlaskClient) -> None:
     assert client.get(opened(client), headers={"Accept": long("application/json,")}).mimetype == "text/html"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "host",
     ["", "x" * 64, "a..b", ".a", "..", "a b", "ä.example.com", "[::1", "a:b", "a,b", "http://a", "x" * 300, "a\x00"],
 )
@@ -138,8 +139,6 @@ def test_invalid_host_is_removed(app: Flask, host: str) -> None:
     assert run_wsgi_app(app.wsgi_app, create_environ("/") | {"HTTP_HOST": host})[1] == "200 OK"
 
 
-@pytest.mark.parametrize(
-    "host", ["localhost", "localhost:5000", "track.example.com", "[::1]:5000", "a_b.example.", "127.0.0.1"]
-)
+@each_row("host", ["localhost", "localhost:5000", "track.example.com", "[::1]:5000", "a_b.example.", "127.0.0.1"])
 def test_valid_host_stays(host: str) -> None:
     assert passed_on(HTTP_HOST=host)["HTTP_HOST"] == host

@@ -15,6 +15,7 @@ from werkzeug.test import create_environ, run_wsgi_app
 
 from tests.fakes import Clock, ManualExecutor, RedisServer, Shopify
 from tests.running.prometheus_samples import sample_of
+from tests.sampling import each_row
 from tests.web.conftest import address_of, look_up
 from tracking import create_app
 from tracking.orders import BackgroundExecutor
@@ -285,7 +286,7 @@ def test_link_that_opens_an_order_is_in_no_log(
     assert "signature-canary" not in caplog.text
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("address", "network"),
     [
         ("203.0.113.77", "203.0.113.0/24"),

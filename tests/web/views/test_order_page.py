@@ -2,6 +2,7 @@ import gzip
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import product
 from typing import cast
 
 import pytest
@@ -12,6 +13,7 @@ from tests.call_counts import count_calls
 from tests.demo_orders import documents, paths
 from tests.directory import kept
 from tests.fakes import NOW, Clock, Shopify
+from tests.sampling import each_row, spread
 from tests.web.conftest import address_of, look_up, token_of
 from tracking.clock.promises import Promise, PromisedStep, SaidBy
 from tracking.clock.usual_times import UsualTimes
@@ -249,7 +251,7 @@ def test_an_expired_link_brings_the_form(client: FlaskClient, clock: Clock) -> N
     assert (answer.status_code, answer.get_json()["error"]["code"]) == (410, "expired")
 
 
-@pytest.mark.parametrize("token", ["x", "a.b", "%ff%fe", "%ed%a0%80", "x" * 5000])
+@each_row("token", ["x", "a.b", "%ff%fe", "%ed%a0%80", "x" * 5000])
 def test_a_forged_link_does_not_work(client: FlaskClient, token: str) -> None:
     answer = client.get(f"/order/{token}")
     assert answer.status_code == 404
@@ -295,8 +297,7 @@ TRAVELS = "Your parcel keeps moving all the same."
 IN_TRANSIT = "#1001"
 
 
-@pytest.mark.parametrize("surface", ["", "/widget"])
-@pytest.mark.parametrize("fragment", ["", "/live"])
+@pytest.mark.parametrize(("surface", "fragment"), spread(3, product(["", "/widget"], ["", "/live"])))
 def test_old_state_is_one_quiet_line_and_a_notice_from_an_hour_on(
     client: FlaskClient, shopify: Shopify, clock: Clock, surface: str, fragment: str
 ) -> None:
@@ -419,11 +420,11 @@ def renamed(order: Node) -> Node:
 
 
 def test_no_page_shows_the_internal_name_of_a_location(
-    app: Flask, client: FlaskClient, shopify: Shopify, demo_slugs: list[str]
+    app: Flask, client: FlaskClient, shopify: Shopify, some_demo_slugs: list[str]
 ) -> None:
     shopify.change(orders=[renamed(order) for order in shopify.store.orders])
     addresses = paths(app)
-    for slug in demo_slugs:
+    for slug in some_demo_slugs:
         assert "WH-7" not in client.get(addresses[slug]).text
 
 

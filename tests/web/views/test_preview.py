@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from justhtml import JustHTML
 
 from tests.fakes import Shopify
+from tests.sampling import each_row
 from tracking.demo import examples
 from tracking.notices.codes import NoticeCode
 from tracking.order.vocabulary import Condition, Reason
@@ -135,7 +136,7 @@ def test_a_code_that_no_order_has_is_a_sentence(client: FlaskClient, monkeypatch
     assert "<iframe" not in page
 
 
-@pytest.mark.parametrize("color", ["#ffd400", "ffd400", "FFD400"])
+@each_row("color", ["#ffd400", "ffd400", "FFD400"])
 def test_page_has_the_color_that_is_tried(client: FlaskClient, color: str) -> None:
     css = style_of(client, f"/preview/delayed?color={color.replace('#', '%23')}")
     assert css.endswith(brand_color("#ffd400").css())
@@ -157,7 +158,7 @@ def test_page_has_the_name_that_is_tried(client: FlaskClient) -> None:
     assert "Harbor Goods" not in page.text
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "value", "sentence"),
     [
         ("color", "red", "This is not a color. Type it like #ffd400."),
@@ -183,7 +184,7 @@ def test_changes_of_a_color_are_said(client: FlaskClient) -> None:
     assert "preview-note" not in client.get("/preview").text
 
 
-@pytest.mark.parametrize("path", ["/", "/order/forged", "/nowhere", "/embed-check", "/preview/lost-on-mars"])
+@each_row("path", ["/", "/order/forged", "/nowhere", "/embed-check", "/preview/lost-on-mars"])
 def test_no_other_page_takes_what_the_preview_tries(client: FlaskClient, path: str) -> None:
     page = client.get(path, query_string={"name": "Evil", "color": "ffd400", "scheme": "dark"}).text
     assert "Evil" not in page

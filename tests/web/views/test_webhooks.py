@@ -33,7 +33,7 @@ def told(app: Flask, topic: str, outcome: str) -> bool:
     return f'whereabouts_webhooks_total{{outcome="{outcome}",topic="{topic}"}} 1.0' in text
 
 
-@pytest.mark.parametrize("topic", spread(3, TOPICS))
+@pytest.mark.parametrize("topic", spread(6, TOPICS))
 def test_every_topic_gets_an_empty_200_before_any_order_is_fetched(
     app: Flask, shopify: Shopify, background: ManualExecutor, topic: str
 ) -> None:

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.house_rules import text_of
+from tests.sampling import each_row
 from tests.web.merchant.conftest import form_token, what_was_done
 from tests.web.merchant.orders import ORIGIN, answered, known, record
 
@@ -45,7 +46,7 @@ def test_orders_are_set_aside_until_a_day_and_lead_back_to_their_list(
     assert "Set aside until Tuesday 1 December" in words_of(client.get(f"/merchant/orders/{ids[0]}"))
 
 
-@pytest.mark.parametrize("until", ["2026-11-22", "2028-01-01", "tomorrow", "2026-W49-1"])
+@each_row("until", ["2026-11-22", "2028-01-01", "tomorrow", "2026-W49-1"])
 def test_a_day_that_is_none_is_refused(client: FlaskClient, ids: list[str], until: str) -> None:
     page = send(client, "set-aside", {**LISTED, "ids": ids, "until": until})
     assert (page.status_code, "Choose a day from tomorrow on" in page.text) == (422, True)

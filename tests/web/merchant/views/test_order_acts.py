@@ -42,7 +42,7 @@ def test_an_act_leads_back_to_where_it_was_asked_from_and_nowhere_else(
     assert (answer.status_code, answer.location) == (303, leads_to.format(id=order_id))
 
 
-@pytest.mark.parametrize("name", ACTS)
+@each_row("name", ACTS)
 def test_an_act_takes_the_forms_token_and_our_own_origin(client: FlaskClient, order_id: str, name: str) -> None:
     address = f"/merchant/orders/{order_id}/{name}"
     before = record(client, order_id)
@@ -52,7 +52,7 @@ def test_an_act_takes_the_forms_token_and_our_own_origin(client: FlaskClient, or
     assert record(client, order_id) == before
 
 
-@pytest.mark.parametrize("name", ACTS)
+@each_row("name", ACTS)
 def test_without_a_session_there_is_nothing_to_act_on(make_app: Callable[..., Flask], name: str) -> None:
     app = make_app(**SETTINGS)
     order_id = known(app)

@@ -3,7 +3,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from justhtml import JustHTML
@@ -11,6 +10,7 @@ from justhtml import JustHTML
 from tests.database.merchant_rows import letter
 from tests.database.notice_rows import notice
 from tests.fakes import NOW
+from tests.sampling import each_row
 from tests.test_translations import PROMISED
 from tests.web.merchant.orders import act, answered, known, record, site_of
 from tests.web.views.test_order_json import KEYS
@@ -83,7 +83,7 @@ def test_an_order_of_another_release_is_shown_without_its_page(app: Flask, clien
     assert "parcels" not in record(client, order_id)
 
 
-@pytest.mark.parametrize("order_id", ["4711", "x" * 500, "1'%20OR%20'1'='1", "٣", "-1"])
+@each_row("order_id", ["4711", "x" * 500, "1'%20OR%20'1'='1", "٣", "-1"])
 def test_an_order_that_is_not_kept_is_a_sentence(client: FlaskClient, order_id: str) -> None:
     answer = client.get(f"/merchant/orders/{order_id}")
     assert (answer.status_code, "This order isn’t here" in answer.text) == (404, True)
