@@ -1,7 +1,6 @@
 """A shop whose orders change, with a worker that writes letters to a mailbox that the test looks into."""
 
-import sqlite3
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from email.message import EmailMessage
 from functools import cache
@@ -10,11 +9,11 @@ from typing import Any
 from tests.fakes import NOW, Clock, ManualExecutor, Shopify
 from tests.notices.calling_executor import CallingExecutor
 from tests.order.builders import policy
-from tests.worker.sites import rows, runtime_of, tiny_shop, work
+from tests.worker.filled_databases import fill
+from tests.worker.sites import runtime_of, tiny_shop, work
 from tracking.database import Database, notices
 from tracking.database.create import create_database
 from tracking.database.notices import NoticeRow
-from tracking.database.sqlite import SqliteFile
 from tracking.demo.store import Node
 from tracking.directory.create import create_directory
 from tracking.directory.intake import IncomingOrder
@@ -104,18 +103,6 @@ def notices_of(settings: Settings, clock: Clock, mailer: Mailer | None) -> Notic
     )
 
 
-_filled: dict[Hashable, list[str]] = {}  # what fills the tables of a database
-
-
-def _statements(file: sqlite3.Connection) -> Iterator[str]:
-    yield "PRAGMA defer_foreign_keys = ON"
-    for statement in file.iterdump():
-        if statement.startswith("CREATE TABLE"):
-            yield f"DELETE FROM {statement.split()[2]}"  # noqa: S608 - a table of ours
-        elif statement.startswith(("INSERT", "DELETE")):
-            yield statement
-
-
 class LetterSite:
     """``settings`` change those above. The first fill is over."""
 
@@ -140,20 +127,11 @@ class LetterSite:
         self._fill(orders, settings or {}, is_own=bool(shopify) or self.clock() != NOW)
 
     def _fill(self, orders: int, settings: Mapping[str, str], *, is_own: bool) -> None:
-        """Take the orders of a shop in, as a worker does at first; those of one that was filled before are copied."""
-        shop = (orders, *sorted(settings.items()))
-        may_copy = isinstance(self.database.backend, SqliteFile) and not is_own and not rows(self.database)
-        if not may_copy or shop not in _filled:
+        """Take the orders of a shop in, as a worker does at first."""
+        if is_own:
             work(self.worker)
-        if may_copy:
-            with self.database.write() as transaction:
-                file = transaction.connection.driver_connection
-                assert isinstance(file, sqlite3.Connection)
-                if shop in _filled:
-                    for statement in _filled[shop]:
-                        file.execute(statement)
-                else:
-                    _filled[shop] = [*_statements(file)]
+        else:
+            fill(self.database, (orders, *sorted(settings.items())), lambda: work(self.worker))
 
     def new_worker(self) -> Worker:
         runtime = runtime_of(self.clock)

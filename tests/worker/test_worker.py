@@ -13,6 +13,7 @@ from tests.database.conftest import opened as opened_database
 from tests.database.notice_rows import notice
 from tests.fakes import Clock, Shopify, harbor_goods
 from tests.web.conftest import opened
+from tests.worker.filled_databases import fill
 from tests.worker.sites import IDLE, KEEP, rows, task_counts, wanted, work, worker_of
 from tracking.database import (
     Database,
@@ -44,8 +45,9 @@ def change(database: Database, clock: Clock, *order_ids: str) -> None:
 
 
 @pytest.fixture
-def filled(worker: Worker, shopify: Shopify) -> Worker:
+def filled(worker: Worker, database: Database, shopify: Shopify) -> Worker:
     """A worker that has taken everything in."""
+    fill(database, "small shop", lambda: work(worker))
     work(worker)
     shopify.calls.clear()
     return worker
@@ -150,14 +152,16 @@ def test_an_order_that_shopify_no_longer_has_leaves_every_table(
     assert task_counts(database, clock) == {}
 
 
-def test_a_part_leads_to_its_order(filled: Worker, database: Database, shopify: Shopify, clock: Clock) -> None:
+def test_a_part_leads_to_its_order(worker: Worker, database: Database, shopify: Shopify, clock: Clock) -> None:
+    work(worker)
+    shopify.calls.clear()
     order = next(order for order in shopify.store.orders if order["fulfillmentOrders"])
     part = order["fulfillmentOrders"][0]["id"]  # type: ignore[index] # a list of nodes
     with database.write() as transaction:
         add_changed_parts(transaction, [str(part)], now=clock())
-    filled.step()
+    worker.step()
     assert task_counts(database, clock) == {"fetch_order": (1, 0, 0)}
-    filled.step()
+    worker.step()
     assert shopify.calls == {"Owner": 1, "Order": 1}
 
 
@@ -340,9 +344,9 @@ def test_shopifys_failure_uses_up_no_attempts_once_it_is_known(
     change(database, clock, *ids)
     clock.advance(seconds=2)
     shopify.is_down = True
-    for _ in range(40):
+    for _ in range(20):
         filled.step()
-        clock.advance(seconds=5)
+        clock.advance(seconds=10)
     assert sum(sum(counts) for counts in task_counts(database, clock).values()) == len(ids)
     shopify.is_down = False
     clock.advance(hours=1)
