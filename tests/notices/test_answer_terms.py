@@ -1,12 +1,11 @@
-import pytest
-
+from tests.sampling import each_row
 from tracking.notices.answer_terms import answer_terms
 from tracking.settings import Settings
 
 SHOP = {"SHOPIFY_SHOP": "harbor-goods.myshopify.com", "SHOPIFY_ACCESS_TOKEN": "demo", "SECRET_KEY": "k" * 40}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("choices", "has_mail", "support", "are_taken", "are_mailed"),
     [
         ("", True, "shop@example.com", True, True),

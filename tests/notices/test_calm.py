@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.sampling import each_row
 from tracking.notices.calm import Calm, hour_of, letter_zone, next_hour, quiet_until
 from tracking.notices.codes import NoticeCode
 from tracking.settings.quiet_hours import QuietHours
@@ -51,7 +52,7 @@ def test_settings_of_zero_let_a_letter_leave_at_once() -> None:
     assert leaves_at(DELAYED, last=NOON, calm=calm) == NOON
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("hour", "expected"),
     [
         (19, NOON.replace(hour=19, minute=10)),

@@ -1,6 +1,7 @@
 import pytest
 
 from tests.notices.lives import TERMS
+from tests.sampling import each_row
 from tracking.notices.codes import ON, SAME_MAIL, Level, NoticeCode, Wanted, wanted
 from tracking.order.vocabulary import Route
 from tracking.settings.notice_choice import NOTICES, notice_choice
@@ -22,7 +23,7 @@ def test_default_is_what_shopify_does_not_tell() -> None:
     assert set(NoticeCode) == ON | _SHOPIFY_S_OWN | {NoticeCode.HOW_WAS_IT}
 
 
-@pytest.mark.parametrize("code", sorted(_SHOPIFY_S_OWN))
+@each_row("code", sorted(_SHOPIFY_S_OWN))
 def test_mail_that_shopify_does_not_send_is_told(code: NoticeCode) -> None:
     others = [mail for mail in MAILS if mail != SAME_MAIL[code]]
     assert code in told(wanted((), others))

@@ -6,6 +6,7 @@ import pytest
 
 from tests.database.notice_rows import notice
 from tests.fakes import NOW
+from tests.sampling import each_row
 from tracking.database.mail_blocks import BlockKind
 from tracking.database.notice_preferences import Preference
 from tracking.database.notices import NoticeRow
@@ -88,7 +89,7 @@ def test_rows_that_no_release_can_read_wait_for_nothing() -> None:
     assert leaving_at([row(code="of_another_release")], FOUND.calm, NOW, last_letter_at=None, zone=UTC) == NOW
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("email", "blocks", "preference", "reason"),
     [
         ("ada@example.com", {}, None, None),

@@ -1,10 +1,9 @@
-import pytest
-
+from tests.sampling import each_row
 from tracking.notices.doubles import doubles
 from tracking.settings.shopify_mails import MAILS
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("notices", "mails", "expected"),
     [
         ((), MAILS, []),

@@ -6,6 +6,7 @@ import pytest
 from tests.fakes import NOW as DEMO_NOW
 from tests.notices.situations import demo_situations, part_of, situation_of
 from tests.order.builders import NOW, ago, ahead, by_hand, event, group, method, order, order_return, sent, shipment
+from tests.sampling import each_row
 from tracking.notices.codes import NoticeCode
 from tracking.notices.facts import (
     BAD,
@@ -37,7 +38,7 @@ def ready(hours: float, **changes: object) -> Order:
     return sent(fulfillments=(parcel,), **changes)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[f"{at}-{row.code}" for at, row in enumerate(ROWS)])
+@each_row("row", ROWS, ids=[f"{at}-{row.code}" for at, row in enumerate(ROWS)])
 def test_every_row_is_true_of_an_order_of_the_demo(row: Row) -> None:
     assert any(row.matches(part) for true in demo_situations().values() for part in true.parts)
 
@@ -52,7 +53,7 @@ def test_ordinary_order_has_nothing_to_tell() -> None:
     assert codes_of(sent(fulfillments=(shipment(events=(event("IN_TRANSIT", ago(hours=1)),)),))) == {NoticeCode.SENT}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("hold", "code"),
     [
         ("INVENTORY_OUT_OF_STOCK", NoticeCode.NOT_SENT_YET),

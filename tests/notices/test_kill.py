@@ -15,7 +15,7 @@ from tracking.database import Database, merchant_letters, notices
 # Moments of the first letter that a worker sends: the beginning and end of its sending, the result, and the next one.
 FEW = [1, 2, 3]
 MANY = [1 + turn % 8 for turn in range(50)]
-MATRIX = matrix({"three": (FEW, 3), "fifty": (MANY, 40)}, "three")
+CASES = {"three": (FEW, 3), "fifty": (MANY, 40)}
 
 
 def sent_in_spite_of_kills(
@@ -38,7 +38,7 @@ def sent_in_spite_of_kills(
     return set(ids)
 
 
-@pytest.mark.parametrize(("moments", "orders"), MATRIX)
+@pytest.mark.parametrize(("moments", "orders"), matrix(CASES, "three"))
 def test_kills_lose_no_letter(database: Database, url: str, tmp_path: Path, moments: list[int], orders: int) -> None:
     recipients = sent_in_spite_of_kills(database, url, tmp_path / "sent", moments, orders, "news")
     with database.read() as transaction:
@@ -47,7 +47,7 @@ def test_kills_lose_no_letter(database: Database, url: str, tmp_path: Path, mome
     assert len(recipients) == orders
 
 
-@pytest.mark.parametrize(("moments", "orders"), MATRIX)
+@pytest.mark.parametrize(("moments", "orders"), matrix(CASES))  # in the sample, test_kill_batch has such letters
 def test_kills_lose_no_letter_of_the_shops_own(
     database: Database, url: str, tmp_path: Path, moments: list[int], orders: int
 ) -> None:

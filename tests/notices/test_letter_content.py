@@ -6,6 +6,7 @@ import pytest
 from tests.demo_orders import orders
 from tests.fakes import NOW
 from tests.notices.letters import languages, news, news_of, status_of
+from tests.sampling import each_row
 from tracking.i18n.localizer import Localizer
 from tracking.notices.codes import NoticeCode
 from tracking.notices.letter_content import LetterContent, letter_content
@@ -35,7 +36,7 @@ def test_subject_and_headline_are_the_pages(demo_slugs: list[str]) -> None:
         assert (letter.state is None) == (first.lead is not Lead.DAY), "a day leads as it does on the page"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("slug", "code", "subject"),
     [
         ("estimate-changed", NoticeCode.NEW_DATE, "New delivery date: Wednesday 25\N{NO-BREAK SPACE}November"),
@@ -115,7 +116,7 @@ def test_the_step_of_a_delivery_is_none_of_a_return() -> None:
     assert len(content("return-not-sent", NoticeCode.RETURN_NEWS).paragraphs) == 2
 
 
-@pytest.mark.parametrize("code", NoticeCode)
+@each_row("code", NoticeCode)
 def test_no_day_is_told_as_that_of_another(code: NoticeCode, demo_slugs: list[str]) -> None:
     """A letter is read on another day than it is written."""
     for slug in demo_slugs[:: len(NoticeCode)]:

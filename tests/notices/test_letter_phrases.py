@@ -1,10 +1,9 @@
 from datetime import date
 from functools import cache
 
-import pytest
-
 from scripts.translations import collect
 from tests.notices.letters import status_of
+from tests.sampling import each_row
 from tracking.i18n.text import Days, Phrase, joined, text
 from tracking.notices.letter_phrases import for_letter
 
@@ -12,7 +11,7 @@ LOOK_AGAIN = text("It’s worth checking back on %(day)s.", day=Days(date(2026, 
 WORDS = text("It hasn’t been sent yet.")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("phrase", "expected"),
     [
         (WORDS, WORDS),

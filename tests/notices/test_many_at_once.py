@@ -59,8 +59,8 @@ def import_and_repair(database: Database, caplog: pytest.LogCaptureFixture, *, o
     assert full - 1 <= caplog.text.count("NOTICES_PER_HOUR") <= full
 
 
-def test_two_dozen_orders_at_once(memory: Database, caplog: pytest.LogCaptureFixture) -> None:
-    import_and_repair(memory, caplog, orders=24, per_hour=4)
+def test_a_dozen_orders_at_once(memory: Database, caplog: pytest.LogCaptureFixture) -> None:
+    import_and_repair(memory, caplog, orders=12, per_hour=3)
 
 
 @pytest.mark.audit

@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.fakes import NOW
+from tests.sampling import each_row
 from tracking.notices.codes import NoticeCode
 from tracking.notices.letter import Letter
 from tracking.notices.message import Envelope, UnwritableAddressError, message
@@ -131,7 +132,7 @@ def test_address_of_other_letters_is_written_for_a_server_that_takes_it() -> Non
     assert "\r\nTo: åda@example.com\r\n".encode() in mail.as_bytes(policy=SMTPUTF8)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "address",
     [
         "",

@@ -5,6 +5,7 @@ import pytest
 
 from tests.database.notice_rows import notice
 from tests.fakes import NOW
+from tests.sampling import each_row
 from tracking.database.notices import NoticeState
 from tracking.notices.codes import NoticeCode
 from tracking.notices.news import News
@@ -29,7 +30,7 @@ def test_a_row_of_another_release_is_no_news(changes: dict[str, str]) -> None:
     assert news_of(notice(**changes)) is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("changes", "counts_pretended", "left"),
     [
         ({}, False, False),
@@ -47,7 +48,7 @@ def test_what_was_sent_or_is_being_sent_has_left(
     assert has_left(notice(**changes), counts_pretended=counts_pretended) is left
 
 
-@pytest.mark.parametrize("reason", Withheld)
+@each_row("reason", Withheld)
 def test_what_was_over_may_come_again(reason: Withheld) -> None:
     row = notice(state=NoticeState.WITHHELD, reason=reason, ended_at=NOW)
     assert was_over(row) is (reason is Withheld.OVER)

@@ -1,9 +1,8 @@
-import pytest
-
+from tests.sampling import each_row
 from tracking.notices.one_line import capitalized, one_line
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "line"),
     [
         ("  a\r\n\tb \x00 c ", "a b c"),

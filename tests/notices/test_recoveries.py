@@ -1,10 +1,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from tests.notices.situations import POLICY, bad_news, part_of, situation_of, told_of
 from tests.order.builders import NOW, ago, event, group, line, money, order, sent, shipment, units
+from tests.sampling import each_row
 from tracking.notices.codes import NoticeCode
 from tracking.notices.news import News
 from tracking.notices.recoveries import is_on_track, recoveries
@@ -30,7 +29,7 @@ def at(status: str, hours: int = 0) -> Event:
     return event(status, ago(hours=hours))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("status", "is_back"),
     [
         ("IN_TRANSIT", True),

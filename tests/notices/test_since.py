@@ -24,6 +24,7 @@ from tests.order.builders import (
     shipment,
 )
 from tests.order.usual_figures import usual_policy
+from tests.sampling import each_row
 from tracking.notices.codes import NoticeCode
 from tracking.notices.facts import BAD, Fact, facts
 from tracking.notices.situation import Situation, situation
@@ -56,7 +57,7 @@ def _silent(status: str, days: int, **changes: object) -> Order:
 _ABROAD = group(status="CLOSED", units=(), fulfillment_ids=("parcel",), location=place(country="CN"), delivery=method())
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("its", "reason"),
     [
         (_silent("IN_TRANSIT", 8), Reason.STALLED),

@@ -1,9 +1,10 @@
 import pytest
 
+from tests.sampling import each_row
 from tracking.notices.mail.address import smtp_address
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("address", "expected"),
     [
         ("ada@example.org", "ada@example.org"),
@@ -18,7 +19,7 @@ def test_domain_is_written_in_ascii(address: str, expected: str) -> None:
     assert smtp_address(address) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     "address",
     [
         "",

@@ -4,12 +4,13 @@ import ssl
 
 import pytest
 
+from tests.sampling import each_row
 from tracking.notices.mail.failures import FAILURES, result_of
 from tracking.notices.mail.result import About, Outcome
 from tracking.notices.mail.session import NoEncryption, NoLogin
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("error", "sentence"),
     [
         (NoEncryption(), "The server does not offer STARTTLS."),

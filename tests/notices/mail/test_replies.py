@@ -1,12 +1,11 @@
-import pytest
-
+from tests.sampling import each_row
 from tracking.notices.mail.replies import MAX_ANSWER, Phase, answer_text, refused, sent
 from tracking.notices.mail.result import About, Outcome
 
 SESSION, SENDER, RECIPIENT, MESSAGE = Phase
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("phase", "reply", "expected"),
     [
         # Nothing about a session or a login concerns a letter.
@@ -56,7 +55,7 @@ def test_reply_says_for_how_long_and_what_it_is_about(phase: Phase, reply: str, 
     assert (result.code, result.answer) == (int(reply[:3]), reply[4:])
 
 
-@pytest.mark.parametrize("phase", Phase)
+@each_row("phase", Phase)
 def test_what_is_no_reply_is_about_the_server(phase: Phase) -> None:
     result = refused(phase, -1, b"HTTP/1.1 400")
     assert (result.outcome, result.about, result.code) == (Outcome.REFUSED_NOW, About.SERVER, 0)

@@ -1,10 +1,9 @@
-import pytest
-
+from tests.sampling import each_row
 from tracking.notices.mail.result import About, Outcome, SendResult
 
 
-@pytest.mark.parametrize("outcome", Outcome)
-@pytest.mark.parametrize("about", About)
+@each_row("outcome", Outcome)
+@each_row("about", About)
 def test_only_a_refusal_is_about_the_server(outcome: Outcome, about: About) -> None:
     result = SendResult(outcome=outcome, about=about, answer="")
     assert result.is_sent == (outcome is Outcome.SENT)

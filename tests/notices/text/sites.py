@@ -55,10 +55,8 @@ class TextSite(LetterSite):
         texts = self.worker.parts.texts
         assert texts
         self.clock.advance(**after)
-        for _ in range(20):
-            while self.worker.parts.letters.step():
-                pass
-            texts.step()
+        while any([self.worker.parts.letters.step(), texts.step()]):
+            pass
 
     @property
     def numbers(self) -> list[str]:

@@ -1,9 +1,8 @@
-import pytest
-
+from tests.sampling import each_row
 from tracking.notices.text.alphabet import Alphabet, plain, size_of
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "alphabet", "units"),
     [
         ("Grüße ÅÄÖ åäö éèùìò Ç ñ ß", Alphabet.GSM_7, 25),
@@ -26,7 +25,7 @@ def test_one_message_holds_160_or_70() -> None:
     assert not size_of("€" * 81).fits
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "expected"),
     [
         ("Zamówienie: łódź, źdźbło", "Zamowienie: lodz, zdzblo"),

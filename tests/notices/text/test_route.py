@@ -1,12 +1,11 @@
-import pytest
-
+from tests.sampling import each_row
 from tracking.notices.text.route import TextTerms, may_be_texted, route
 
 
-@pytest.mark.parametrize("consents", [True, False])
-@pytest.mark.parametrize("has_email", [True, False])
-@pytest.mark.parametrize("has_phone", [True, False])
-@pytest.mark.parametrize("chosen", [None, "email", "text"])
+@each_row("consents", [True, False])
+@each_row("has_email", [True, False])
+@each_row("has_phone", [True, False])
+@each_row("chosen", [None, "email", "text"])
 def test_a_text_needs_a_service_a_number_and_a_consent(
     chosen: str | None, *, has_phone: bool, has_email: bool, consents: bool
 ) -> None:

@@ -136,7 +136,7 @@ def test_a_number_that_is_refused_is_tried_again_then_given_up_and_holds_up_no_o
         assert mail_blocks.stops_by_key(transaction, 8) == {}
 
 
-@pytest.mark.parametrize("manner", spread(2, [Manner.TAKES, Manner.CLOSES, Manner.FAILS, Manner.REDIRECTS]))
+@pytest.mark.parametrize("manner", spread(4, [Manner.TAKES, Manner.CLOSES, Manner.FAILS, Manner.REDIRECTS]))
 def test_a_real_receiver_gets_it_or_letters_go_on(
     memory: Database, manner: Manner, caplog: pytest.LogCaptureFixture
 ) -> None:

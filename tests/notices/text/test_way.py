@@ -1,11 +1,10 @@
-import pytest
-
+from tests.sampling import each_row
 from tracking.channels.call import CallOutcome, CallResult
 from tracking.notices.mail.result import About
 from tracking.notices.text.way import send_result
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("result", "about", "may_have_arrived"),
     [
         (CallResult(CallOutcome.FAILED, 400), About.RECIPIENT, False),

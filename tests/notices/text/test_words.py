@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from tests.notices.text.texts import LINK, LOCALES, TOLD, text_of
+from tests.sampling import each_row
 from tracking.notices.codes import NoticeCode
 from tracking.notices.text.alphabet import Alphabet, size_of
 
@@ -17,7 +18,7 @@ def counted(locale: str) -> tuple[str, int, int]:
     return alphabet, min(size.units for size in sizes), max(size.units for size in sizes)
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@each_row("locale", LOCALES)
 def test_each_text_is_one_message_with_its_link(locale: str) -> None:
     for code in TOLD:
         message = text_of(code, locale)
@@ -46,7 +47,7 @@ def test_it_says_who_writes_what_of_which_order_and_how_to_stop() -> None:
     assert text_of(NoticeCode.NEW_DATE, "zh-Hans").words.startswith("新的送达日期\uff1a11月25日")
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@each_row("locale", LOCALES)
 def test_what_does_not_fit_gives_way_and_never_the_link(locale: str) -> None:
     long_link = f"https://orders.{'x' * 30}.example.com/l/AAAAAAAAAAAAAAAAAAAA"
     for code in TOLD:
