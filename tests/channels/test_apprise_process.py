@@ -3,6 +3,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.channels.receivers import Manner, Receiver
 from tracking.channels import call
 
@@ -30,6 +32,7 @@ def test_the_answer_is_one_line_and_no_output_names_the_address() -> None:
     assert output.count("\n") == 1
 
 
+@pytest.mark.audit  # as test_call has it checked
 def test_what_apprise_does_not_know_is_said() -> None:
     answer, output = run("nope://secret-token")
     assert answer == {"outcome": "not_understood"}
