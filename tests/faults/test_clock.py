@@ -20,7 +20,7 @@ LATER = 12  # seconds; by then, what was being fetched at a change has arrived
 OFF = pytest.mark.parametrize("hours", spread(2, [-24, 1, 24]))
 
 RETENTION = pytest.mark.parametrize(
-    ("retention", "redis"), [("1", None), ("24", None), ("1", "shared"), ("24", "shared")]
+    ("retention", "redis"), spread(3, [("1", None), ("24", None), ("1", "shared"), ("24", "shared")])
 )
 
 
@@ -126,7 +126,7 @@ def test_a_change_told_while_the_clock_is_off_shows_when_it_is_right_again(  # n
 
 
 @OFF
-@pytest.mark.parametrize("retention", ["1", "24"])
+@pytest.mark.parametrize("retention", spread(2, ["1", "24"]))
 def test_a_change_told_to_a_process_whose_clock_is_off_shows_in_another(
     make_site: Callable[..., Site],
     shared: dict[str, str],

@@ -77,15 +77,15 @@ def day(memory: Database) -> BadDay:
 
 
 def test_a_good_day_is_silent(day: BadDay) -> None:
-    assert day.go_on(minutes=30, step=2) == []
+    assert day.go_on(minutes=30, step=3) == []
 
 
 def test_a_bad_day_is_told_once_each_by_whichever_process(day: BadDay) -> None:
     day.go_on(minutes=5)
     day.site.shopify.is_down = True
-    assert len(day.go_on(minutes=30, step=3)) == 1
+    assert len(day.go_on(minutes=30, step=5)) == 1
     day.watches = [day.new_watch(is_workers=True)]  # a restart in the midst of it
-    assert day.go_on(minutes=30, step=3) == []
+    assert day.go_on(minutes=30, step=5) == []
     day.site.mailbox.answer = SERVER_DOWN
     day.site.shopify.is_down = False
     assert [text[11:] for text in day.go_on(minutes=8)] == ["Shopify answers again. All is well again."]
@@ -93,7 +93,7 @@ def test_a_bad_day_is_told_once_each_by_whichever_process(day: BadDay) -> None:
     (letters,) = day.go_on(minutes=60, step=5)
     assert "Letters to customers cannot be sent" in letters
     day.worker_runs = False
-    (worker,) = day.go_on(minutes=30, step=3)
+    (worker,) = day.go_on(minutes=30, step=5)
     assert "No worker has been at work for five minutes" in worker
     day.worker_runs = True
     assert [text[11:] for text in day.go_on(minutes=5)] == ["A worker is at work again. Not over yet: letters fail."]
@@ -123,11 +123,11 @@ def test_the_digest_leaves_once_a_day(memory: Database) -> None:
 def test_what_no_channel_took_is_told_later_as_one(day: BadDay) -> None:
     day.notebook.result = CallResult(CallOutcome.TIMED_OUT)
     day.site.shopify.is_down = True
-    assert day.go_on(minutes=20, step=2) == []
+    assert day.go_on(minutes=20, step=4) == []
     day.site.shopify.is_down = False
-    assert day.go_on(minutes=16, step=2) == []
+    assert day.go_on(minutes=16, step=4) == []
     day.notebook.result = CallResult(CallOutcome.SENT)
-    (text,) = day.go_on(minutes=40, step=2)
+    (text,) = day.go_on(minutes=40, step=4)
     assert text.count("Shopify") == 2
 
 

@@ -32,7 +32,7 @@ def test_an_order_that_cannot_be_had_is_tried_after_growing_pauses_and_given_up_
     while task_counts(database, clock)[FETCH_ORDER][2] == 0:
         before = clock()
         while not worker.parts.tasks.run_due(URGENT):
-            clock.advance(seconds=max(1, (clock() - before).seconds // 10))
+            clock.advance(seconds=max(1, (clock() - before).seconds // 4))
         pauses.append((clock() - before).total_seconds())
     assert len(pauses) == MAX_ATTEMPTS
     assert pauses == sorted(pauses)
