@@ -2,6 +2,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import product
 from threading import Event
 
 import phonenumbers
@@ -13,6 +14,7 @@ from tests.call_counts import count_calls, threads_in
 from tests.fakes import Clock, Shopify, harbor_goods
 from tests.orders.conftest import DictStore, Instance
 from tests.orders.known import KnownInMemory
+from tests.sampling import spread
 from tests.web.conftest import look_up
 from tracking.orders import CallExecutor
 from tracking.orders.contact import verify_contact
@@ -96,16 +98,20 @@ def work_of(client: FlaskClient, typed: str, contact: str) -> Counter[str]:
     return calls
 
 
-@pytest.mark.parametrize("typed", ["eve@example.com", "+46701234568", "070-123 45 68"])
 @pytest.mark.parametrize(
-    "own",
-    [
-        {"email": "ada@example.com", "phone": None},
-        {"email": "ada@example.com", "phone": PHONE},
-        {"email": None, "phone": PHONE},
-        {"email": None, "phone": None},
-    ],
-    ids=["address", "both", "number", "neither"],
+    ("own", "typed"),
+    spread(
+        2,
+        product(
+            [
+                {"email": "ada@example.com", "phone": None},
+                {"email": "ada@example.com", "phone": PHONE},
+                {"email": None, "phone": PHONE},
+                {"email": None, "phone": None},
+            ],
+            ["eve@example.com", "+46701234568", "070-123 45 68"],
+        ),
+    ),
 )
 def test_wrong_contact_and_missing_order_cost_the_same_work(
     client: FlaskClient, shopify: Shopify, own: dict[str, str | None], typed: str
@@ -117,8 +123,16 @@ def test_wrong_contact_and_missing_order_cost_the_same_work(
     assert hit["parse"] == 2
 
 
-@pytest.mark.parametrize("typed", ["eve@example.com", "+46701234568"])
-@pytest.mark.parametrize("own", [{"email": "ada@example.com"}, {"email": None, "phone": PHONE}, {"email": None}])
+@pytest.mark.parametrize(
+    ("typed", "own"),
+    spread(
+        2,
+        product(
+            ["eve@example.com", "+46701234568"],
+            [{"email": "ada@example.com"}, {"email": None, "phone": PHONE}, {"email": None}],
+        ),
+    ),
+)
 def test_wrong_contact_and_missing_confirmation_number_cost_the_same(
     client: FlaskClient, shopify: Shopify, own: dict[str, str | None], typed: str
 ) -> None:

@@ -66,7 +66,7 @@ def rename(shopify: Shopify, name: str, prefix: str, suffix: str) -> str:
     return str(order["id"]).rpartition("/")[2]
 
 
-@pytest.mark.parametrize(("prefix", "suffix"), FORMATS)
+@pytest.mark.parametrize(("prefix", "suffix"), spread(3, FORMATS))
 def test_order_is_found_by_its_name_and_by_its_digits(
     instance: Instance, shopify: Shopify, prefix: str, suffix: str
 ) -> None:

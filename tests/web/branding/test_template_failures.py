@@ -10,6 +10,7 @@ from werkzeug.test import create_environ
 
 from tests.app_proxy import PREFIX, SECRET, SHOP
 from tests.fakes import Clock
+from tests.sampling import spread
 from tests.web.brand_dir import write_brand_dir
 from tests.web.conftest import address_of, opened
 from tests.web.test_proxy import Relay
@@ -33,7 +34,7 @@ FAILING = {
 }
 
 
-@pytest.mark.parametrize("kind", FAILING)
+@pytest.mark.parametrize("kind", spread(2, FAILING))
 def test_the_form_falls_back_to_our_own(
     make_app: Callable[..., Flask], tmp_path: Path, caplog: pytest.LogCaptureFixture, kind: str
 ) -> None:
@@ -52,15 +53,18 @@ def test_the_form_falls_back_to_our_own(
 
 @pytest.mark.parametrize(
     ("file", "text"),
-    [
-        ("templates/components/footer.html", "{% macro footer(brand, all) %}{{ all.a.b }}{% endmacro %}"),
-        ("templates/components/footer.html", "{{ 1 / 0 }}{% macro footer(brand, all) %}{% endmacro %}"),
-        ("templates/components/footer.html", "{% macro footer() %}{% endmacro %}"),
-        ("templates/layouts/page.html", "<html>{% block main %}{% endblock %}{{ 1 / 0 }}</html>"),
-        ("templates/lookup.html", "{% extends surface.layout %}{% block main %}{{ form.a.b }}{% endblock %}"),
-        ("templates/lookup.html", "{% extends surface.nothing %}"),
-        ("templates/layouts/page.html", "{% extends 'layouts/page.html' %}"),
-    ],
+    spread(
+        2,
+        [
+            ("templates/components/footer.html", "{% macro footer(brand, all) %}{{ all.a.b }}{% endmacro %}"),
+            ("templates/components/footer.html", "{{ 1 / 0 }}{% macro footer(brand, all) %}{% endmacro %}"),
+            ("templates/components/footer.html", "{% macro footer() %}{% endmacro %}"),
+            ("templates/layouts/page.html", "<html>{% block main %}{% endblock %}{{ 1 / 0 }}</html>"),
+            ("templates/lookup.html", "{% extends surface.layout %}{% block main %}{{ form.a.b }}{% endblock %}"),
+            ("templates/lookup.html", "{% extends surface.nothing %}"),
+            ("templates/layouts/page.html", "{% extends 'layouts/page.html' %}"),
+        ],
+    ),
 )
 def test_page_with_a_broken_component_layout_or_page_falls_back(
     make_app: Callable[..., Flask], tmp_path: Path, caplog: pytest.LogCaptureFixture, file: str, text: str

@@ -1,11 +1,13 @@
 import gzip
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import product
 
 import pytest
 from werkzeug.test import create_environ
 
 from tests.order.builders import order
+from tests.sampling import each_row
 from tracking.orders import Snapshot
 from tracking.web.authorization import OrderAccess
 from tracking.web.middleware.cached_page import CachedPage, CachePolicy, RawResponse
@@ -118,8 +120,7 @@ def test_each_form_and_each_body_has_its_own_etag() -> None:
     assert '"old"' not in etags
 
 
-@pytest.mark.parametrize("given", ["{}", "W/{}", '"a", {} , "b"', "*"])
-@pytest.mark.parametrize("encodings", ["gzip", ""])
+@each_row(("given", "encodings"), product(["{}", "W/{}", '"a", {} , "b"', "*"], ["gzip", ""]))
 def test_matching_etag_gets_304(given: str, encodings: str) -> None:
     etag = fields(response(Accept_Encoding=encodings))["ETag"]
     sent = response(Accept_Encoding=encodings, If_None_Match=given.format(etag))

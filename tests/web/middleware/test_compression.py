@@ -5,12 +5,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.fakes import Shopify
+from tests.sampling import each_row
 from tests.web.conftest import token_of
 
 ZIPPED = {"Accept-Encoding": "gzip, br"}
 
 
-@pytest.mark.parametrize("path", ["/", "/?order=1001", "/widget", "/preview"])
+@each_row("path", ["/", "/?order=1001", "/widget", "/preview"])
 def test_page_that_is_not_cached_is_compressed(client: FlaskClient, path: str) -> None:
     plain, zipped = client.get(path), client.get(path, headers=ZIPPED)
     assert plain.content_encoding is None

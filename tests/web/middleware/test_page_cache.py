@@ -3,6 +3,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import product
 
 import pytest
 from flask import Flask, Response
@@ -12,6 +13,7 @@ from werkzeug.test import TestResponse
 from tests.app_proxy import SECRET, SHOP, signed_query
 from tests.fakes import Clock, ManualExecutor, RedisServer, Shopify
 from tests.house_rules import text_of
+from tests.sampling import spread
 from tests.web.conftest import address_of, steady_headers, token_of
 from tracking.services import services
 from tracking.web.middleware import wrap
@@ -58,9 +60,10 @@ def outdate(app: Flask, order_id: str) -> None:
         services().orders.invalidate(order_id)
 
 
-@pytest.mark.parametrize("surface", ["", "/widget"])
-@pytest.mark.parametrize("ending", ["", "/live"])
-@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+@pytest.mark.parametrize(
+    ("surface", "ending", "accept"),
+    spread(3, product(["", "/widget"], ["", "/live"], ["text/html", "application/json"])),
+)
 def test_page_is_rendered_once_and_then_served_from_the_cache(
     client: FlaskClient, address: str, calls: FlaskCalls, surface: str, ending: str, accept: str
 ) -> None:

@@ -9,7 +9,7 @@ from limits import parse_many
 from werkzeug.test import TestResponse
 
 from tests.fakes import Clock, RedisServer, Shopify
-from tests.sampling import spread
+from tests.sampling import each_row, spread
 from tests.web.conftest import look_up, token_of
 from tracking import create_app
 from tracking.orders.cache_backend import open_redis
@@ -142,7 +142,7 @@ def numbered(proxied: FlaskClient, shopify: Shopify) -> FlaskClient:
     return proxied
 
 
-@pytest.mark.parametrize("spelling", SPELLINGS)
+@each_row("spelling", SPELLINGS)
 def test_each_spelling_finds_the_order(numbered: FlaskClient, spelling: str) -> None:
     assert look_up(numbered, spelling).status_code == 303
 
@@ -226,7 +226,7 @@ def test_bad_links_are_limited_and_good_ones_never(client: FlaskClient) -> None:
     assert look_up(client).status_code == 303
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("address", "counted_as"),
     [
         ("203.0.113.7", "203.0.113.7"),

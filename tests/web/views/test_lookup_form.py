@@ -1,5 +1,6 @@
 import re
 from collections.abc import Callable
+from itertools import product
 
 import pytest
 from flask import Flask
@@ -7,6 +8,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.fakes import Shopify
+from tests.sampling import each_row, spread
 from tests.web.conftest import EMAIL, look_up, steady_headers
 from tracking.demo import ALL_SCOPES, examples
 
@@ -30,8 +32,10 @@ def test_a_prefilled_number_is_cut_and_escaped(client: FlaskClient) -> None:
     assert "x" * 61 not in page
 
 
-@pytest.mark.parametrize("order", ["#1001", "1001", " 1001 ", "\uff11\uff10\uff10\uff11"])
-@pytest.mark.parametrize("email", [EMAIL, " ADA@Example.com "])
+@each_row(
+    ("order", "email"),
+    product(["#1001", "1001", " 1001 ", "\uff11\uff10\uff10\uff11"], [EMAIL, " ADA@Example.com "]),
+)
 def test_number_and_address_lead_to_the_order(client: FlaskClient, order: str, email: str) -> None:
     answer = look_up(client, order, email)
     assert answer.status_code == 303
@@ -83,11 +87,12 @@ OLD = "Orders that are more than 60 days old can’t be shown here."
 RECENT_ONLY = ALL_SCOPES - {"read_all_orders"}
 
 
-@pytest.mark.parametrize(("scopes", "is_said"), [(RECENT_ONLY, True), (ALL_SCOPES, False)])
-@pytest.mark.parametrize("path", ["/", "/widget"])
-@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+@pytest.mark.parametrize(
+    ("scopes", "path", "accept"),
+    spread(3, product([RECENT_ONLY, ALL_SCOPES], ["/", "/widget"], ["text/html", "application/json"])),
+)
 def test_missing_order_and_wrong_contact_say_that_old_orders_cannot_be_shown(
-    client: FlaskClient, shopify: Shopify, scopes: frozenset[str], path: str, accept: str, *, is_said: bool
+    client: FlaskClient, shopify: Shopify, scopes: frozenset[str], path: str, accept: str
 ) -> None:
     shopify.change(scopes=scopes)
     form = {"order": "1001", "email": "eve@example.com"}
@@ -97,7 +102,7 @@ def test_missing_order_and_wrong_contact_say_that_old_orders_cannot_be_shown(
     assert wrong.status_code == missing.status_code == 404
     assert wrong.data == missing.data
     assert steady_headers(wrong) == steady_headers(missing)
-    assert (OLD in wrong.text) is is_said
+    assert (OLD in wrong.text) is (scopes == RECENT_ONLY)
     if accept == "application/json":
         assert wrong.get_json()["error"]["code"] == "not_found"
 
@@ -120,8 +125,7 @@ def assert_kept(response: TestResponse, typed: dict[str, str]) -> None:
     assert typed["email"] not in str(response.headers)
 
 
-@pytest.mark.parametrize("path", ["/", "/widget"])
-@pytest.mark.parametrize("status", [404, 429, 503])
+@pytest.mark.parametrize(("path", "status"), spread(2, product(["/", "/widget"], [404, 429, 503])))
 def test_a_failure_keeps_what_was_typed(client: FlaskClient, shopify: Shopify, path: str, status: int) -> None:
     for _ in range(10 if status == 429 else 0):
         client.post(path, data=TYPED)

@@ -135,8 +135,7 @@ def test_the_fragment_is_the_pages_own_part(client: FlaskClient) -> None:
     assert f'data-url="{address}/live"' in page
 
 
-@pytest.mark.parametrize("ending", ["", "/live"])
-@pytest.mark.parametrize("form", ["{}", "W/{}", '"other", {}'])
+@pytest.mark.parametrize(("ending", "form"), spread(2, product(["", "/live"], ["{}", "W/{}", '"other", {}'])))
 def test_unchanged_page_is_not_sent_again(client: FlaskClient, ending: str, form: str) -> None:
     address = address_of(client, "#1001") + ending
     first = client.get(address)
