@@ -18,6 +18,8 @@ from packaging.tags import compatible_tags, cpython_tags, mac_platforms
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+from tests.sampling import each_row
+
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 EXTRAS = {"runtime": "build", "dev": "dev"}
@@ -75,7 +77,7 @@ def environment(python: str, system: str, machine: str) -> Environment:
 
 
 ENVIRONMENTS = {" ".join((python, *system)): environment(python, *system) for python in PYTHONS for system in SYSTEMS}
-in_every_environment = pytest.mark.parametrize("environment", ENVIRONMENTS.values(), ids=ENVIRONMENTS)
+in_every_environment = each_row("environment", ENVIRONMENTS.values(), ENVIRONMENTS)
 
 
 def lock(name: str) -> list[Pin]:
@@ -148,7 +150,7 @@ def known_tags(version: str, system: str, machine: str) -> frozenset[str]:
 
 
 @in_every_environment
-@pytest.mark.parametrize("name", EXTRAS)
+@each_row("name", EXTRAS)
 def test_the_lock_holds_all_that_is_needed_once_and_nothing_else(name: str, environment: Environment) -> None:
     pins = lock(name)
     needed, lacking = walk(name, pins, environment)
@@ -157,7 +159,7 @@ def test_the_lock_holds_all_that_is_needed_once_and_nothing_else(name: str, envi
 
 
 @in_every_environment
-@pytest.mark.parametrize("name", EXTRAS)
+@each_row("name", EXTRAS)
 def test_every_pinned_release_has_a_wheel_for_every_python(name: str, environment: Environment) -> None:
     python = environment["python_full_version"]
     known = {pin.release: RELEASES[pin.release] for pin in lock(name) if pin.applies(environment)}

@@ -5,6 +5,7 @@ import requests
 from flask import Flask
 
 from tests.local_server import CannedResponse, PageServer
+from tests.sampling import each_row
 from tracking.cli.embed_check import StorefrontPage, allows, fetch_page, obstacles
 
 
@@ -80,7 +81,7 @@ def test_page_with_the_script_and_an_allowed_frame_has_no_obstacles() -> None:
     assert sentences(page_at(html=LINE.replace('"', "'"))) == ""
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("html", "found"),
     [
         (f"<script src={SITE}/embed.js></script>", True),
@@ -98,7 +99,7 @@ def test_line_is_found_however_it_is_written(html: str, found: bool) -> None:  #
     assert ("has no line" not in sentences(page_at(html=html))) is found
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("page", "ours", "words"),
     [
         (page_at(status=404), widget(), "answers with status 404"),
@@ -115,7 +116,7 @@ def test_each_obstacle_has_its_sentence(page: StorefrontPage, ours: StorefrontPa
     assert words in sentences(page, ours)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("policy", "allowed"),
     [
         ("", True),

@@ -12,6 +12,7 @@ from flask import Flask
 from tests.database.notice_rows import add, notice
 from tests.fakes import NOW
 from tests.notices.smtp_server import MailServer
+from tests.sampling import each_row
 from tracking.cli.notices import line, sentence_of_day, sentence_of_start
 from tracking.database import Database
 from tracking.database.notices import NoticeRow, NoticeState
@@ -128,7 +129,7 @@ def test_letters_that_were_sent_are_counted_as_such() -> None:
     assert sentence_of_day([ended(None, "1", 1)], "today so far") == "1 letter was sent today so far: 1 delayed."
 
 
-@pytest.mark.parametrize("reason", Withheld)
+@each_row("reason", Withheld)
 def test_every_reason_has_a_sentence(reason: Withheld) -> None:
     assert SENTENCES[reason].message in line(notice(reason=reason.value), "#1001")
 

@@ -115,9 +115,7 @@ def test_every_question_has_a_case_here() -> None:
     assert {code for code, _ in SITUATIONS} == {row.code for row in ROWS}
 
 
-@pytest.mark.parametrize(
-    ("code", "its_order"), [pytest.param(*row, id=f"{row[0]}-{place}") for place, row in enumerate(SITUATIONS)]
-)
+@each_row(("code", "its_order"), SITUATIONS, [f"{code}-{place}" for place, (code, _) in enumerate(SITUATIONS)])
 def test_each_question_has_an_answer_where_it_applies(code: str, its_order: Order) -> None:
     assert code in question_codes(its_order, SHOP)
 

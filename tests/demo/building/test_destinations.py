@@ -1,15 +1,15 @@
 from zoneinfo import ZoneInfo
 
-import pytest
 from babel import Locale
 
+from tests.sampling import each_row
 from tracking.demo.building import destinations
 from tracking.demo.building.destinations import DemoDestination
 
 PLACES = [value for value in vars(destinations).values() if isinstance(value, DemoDestination)]
 
 
-@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.city)
+@each_row("place", PLACES, [place.city for place in PLACES])
 def test_every_destination_has_a_valid_zone_language_and_country(place: DemoDestination) -> None:
     assert ZoneInfo(place.zone)
     assert Locale.parse(place.locale, sep="-")

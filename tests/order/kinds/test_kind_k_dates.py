@@ -4,8 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from tests.order.builders import (
     NOW,
     PLACED,
@@ -24,6 +22,7 @@ from tests.order.builders import (
     status_of,
 )
 from tests.order.strategies import ZONES
+from tests.sampling import each_row
 from tracking.order.freshness import next_change_at
 from tracking.order.model import Order
 from tracking.order.status_types import Estimate
@@ -52,8 +51,8 @@ def of_checkout(at: datetime, zone: str) -> Order:
     return sent(zone=zone, fulfillments=(parcel,), fulfillment_orders=(source,))
 
 
-ESTIMATES = pytest.mark.parametrize("estimated", [of_event, of_shipment, of_checkout])
-IN_EVERY_ZONE = pytest.mark.parametrize("zone", ZONES)
+ESTIMATES = each_row("estimated", [of_event, of_shipment, of_checkout])
+IN_EVERY_ZONE = each_row("zone", ZONES)
 
 
 def one_day(its: date) -> Estimate:
@@ -102,7 +101,7 @@ def check_day(estimated: Callable[[datetime, str], Order], its_day: date, zone: 
     assert english(after.text).startswith("It should have arrived by now")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("at", "zone", "its_day"),
     [
         ("2026-11-24T23:30:00Z", "Europe/Stockholm", 25),
