@@ -57,7 +57,8 @@ def each_row(
     For tables of functions that take less than what a test of its own costs in every process.
     """
     own, cases = (names,) if isinstance(names, str) else names, cast("list[tuple[object, ...]]", list(rows))
-    labels = [*ids] if ids else [repr(case) for case in cases]
+    labels = [*ids] if ids else cases
+    assert len(labels) == len(cases)
 
     def decorate(test: Callable[..., None]) -> Callable[..., None]:
         signature = inspect.signature(test)
@@ -70,7 +71,7 @@ def each_row(
                 try:
                     test(**others, **dict(zip(own, values, strict=True)))
                 except (Exception, pytest.fail.Exception) as error:  # noqa: BLE001 - raised below, with its row
-                    error.add_note(f"in the row {label}")
+                    error.add_note(f"in the row {label if ids else repr(case)}")
                     failed.append(error)
             if failed:
                 raise BaseExceptionGroup(f"{len(failed)} of {len(cases)} rows", failed)

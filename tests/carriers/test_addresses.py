@@ -1,9 +1,8 @@
-import pytest
-
+from tests.sampling import each_row
 from tracking.carriers.addresses import numbers_in, public_address, split_addresses
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "rest", "addresses"),
     [
         ("1Z5R8", "1Z5R8", []),
@@ -24,7 +23,7 @@ def test_address_without_a_scheme_is_read_over_https() -> None:
     assert public_address("https://user@ups.com/t/1") is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("url", "numbers"),
     [
         ("https://x.net/t?loc=en_US&n=AB12345678", ["AB12345678"]),

@@ -1,5 +1,3 @@
-import pytest
-
 from tests.sampling import each_row
 from tracking.carriers.checks import CHECKS, passes
 
@@ -36,7 +34,7 @@ def test_a_postal_number_fails_with_any_other_check_digit() -> None:
     assert [digit for digit in "0123456789" if passes("s10", f"RB12345678{digit}GB")] == ["5"]
 
 
-@pytest.mark.parametrize(("number", "remainder"), [("RB003000000GB", "ten"), ("RB000000005GB", "eleven")])
+@each_row(("number", "remainder"), [("RB003000000GB", "ten"), ("RB000000005GB", "eleven")])
 def test_a_postal_remainder_of_two_digits_has_a_digit_of_its_own(number: str, remainder: str) -> None:
     assert passes("s10", number), remainder
 

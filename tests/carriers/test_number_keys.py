@@ -1,14 +1,14 @@
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.sampling import each_row
 from tracking.carriers import Carriers
 from tracking.carriers.number_keys import number_key, number_keys
 
 CARRIERS = Carriers.built_in()
 
 
-@pytest.mark.parametrize(
+@each_row(
     "typed",
     [
         "JV895559806GB",
@@ -24,7 +24,7 @@ def test_every_spelling_has_the_same_key(typed: str) -> None:
     assert number_keys(CARRIERS, typed) == {"JV895559806GB"}
 
 
-@pytest.mark.parametrize("text", ["", "1001", "#1001", "PICKUP", "by hand", "-- --", "9" * 61])
+@each_row("text", ["", "1001", "#1001", "PICKUP", "by hand", "-- --", "9" * 61])
 def test_what_is_no_tracking_number_has_no_key(text: str) -> None:
     assert number_key(text) is None
 

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,7 +26,7 @@ def test_two_known_numbers_are_two(between: str) -> None:
     assert read(f"{ONE}{between}{TWO}") == [ONE, TWO]
 
 
-@pytest.mark.parametrize("between", [", ", ";", "\n", " / ", "/", " & ", " and "])
+@each_row("between", [", ", ";", "\n", " / ", "/", " & ", " and "])
 def test_two_numbers_without_a_known_format_are_two(between: str) -> None:
     assert read(f"AB12345678{between}CD87654321") == ["AB12345678", "CD87654321"]
 
@@ -49,14 +48,14 @@ def test_words_around_a_number_are_left_out(text: str) -> None:
     assert [packed(number.text) for number in READER.read(text) if number.may_link] == [ONE]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text", ["1) K123456789 2) K987654321", "1. K123456789\n2. K987654321", "Box 1: K123456789, Box 2: K987654321"]
 )
 def test_figures_of_a_list_are_left_out(text: str) -> None:
     assert read(text.format(ONE, TWO)) == [ONE, TWO]
 
 
-@pytest.mark.parametrize("text", ["T12345/67890", "T 12345/67890", "T12345 / 67890"])
+@each_row("text", ["T12345/67890", "T 12345/67890", "T12345 / 67890"])
 def test_number_with_a_slash_of_its_own_is_one(text: str) -> None:
     assert [packed(number) for number in read(text)] == ["T12345/67890"]
 
@@ -83,7 +82,7 @@ def test_long_numbers_of_one_series_are_two() -> None:
     assert read("AB12345678 AB12345679") == ["AB12345678", "AB12345679"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "number"),
     [
         ("AB12345678 - left at door", "AB12345678"),
@@ -97,7 +96,7 @@ def test_remark_behind_a_number_is_no_part_of_it(text: str, number: str) -> None
     assert [(each.text, each.may_link) for each in READER.read(text)] == [(number, True)]
 
 
-@pytest.mark.parametrize("between", [", ", "; ", " "])
+@each_row("between", [", ", "; ", " "])
 def test_each_of_two_numbers_may_have_a_remark(between: str) -> None:
     assert read(f"{ONE} (box 1){between}{TWO} (box 2)") == [ONE, TWO]
 

@@ -41,7 +41,7 @@ def test_display_has_no_spaces_and_token_has_capitals() -> None:
     assert read_number(" 1z 999\N{NO-BREAK SPACE}aa1 ").token == "1Z999AA1"
 
 
-@pytest.mark.parametrize("text", [None, "", "   ", "\n\t", "\N{RIGHT-TO-LEFT OVERRIDE}"])
+@each_row("text", [None, "", "   ", "\n\t", "\N{RIGHT-TO-LEFT OVERRIDE}"])
 def test_empty_text_has_no_display(text: str | None) -> None:
     assert (read_number(text).display, read_number(text).token) == (None, None)
 
@@ -134,7 +134,7 @@ def test_unknown_number_has_no_carrier(numbers: Numbers, token: str | None) -> N
     assert _claimed(numbers, token) is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("regex", "signs"),
     [("1Z[0-9]+", "1"), ("[56][0-9]{23}", "56"), ("J?JD[0-9]+", None), ("A1|B2", None), ("[0-9]{3}", "0123456789")],
 )

@@ -3,10 +3,10 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.sampling import each_row
 from tracking.carriers import Carriers, Explanation, Link, LinkEvidence
 from tracking.carriers.row import CarrierRow
 from tracking.carriers.urls import read_url
@@ -16,7 +16,7 @@ Resolve = Callable[..., Link]
 CASES = [json.loads(line) for line in Path(__file__).with_name("cases.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
-@pytest.mark.parametrize("kind", dict.fromkeys(case["shows"] for case in CASES))
+@each_row("kind", dict.fromkeys(case["shows"] for case in CASES))
 def test_every_case_has_its_link(resolve: Resolve, kind: str) -> None:
     mistakes = [
         f"{case} was answered with {link}"
@@ -160,7 +160,7 @@ def test_link_can_be_explained(carriers: Carriers) -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("clues", "reason"),
     [
         ({"company": "ups"}, 'The merchant\'s "ups" means UPS.'),
@@ -223,6 +223,6 @@ def test_linked_number_stands_in_the_text_by_itself(text: str) -> None:
     assert not link.url or re.search(rf"(?<!\w){spaced}(?!\w)", visible), link
 
 
-@pytest.mark.parametrize("sign", ["\u0440", "\u00df", "\u202e", "\x00", "@", "\\", "%", "?"])
+@each_row("sign", ["\u0440", "\u00df", "\u202e", "\x00", "@", "\\", "%", "?"])
 def test_number_with_a_foreign_sign_within_is_never_linked(resolve: Resolve, sign: str) -> None:
     assert resolve(f"1Z5R8939{sign}0357567127", company="UPS").url is None

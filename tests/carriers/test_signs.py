@@ -1,5 +1,3 @@
-import pytest
-
 from tests.sampling import each_row
 from tracking.carriers.signs import plain_signs
 
@@ -21,7 +19,7 @@ def test_signs_are_plain(text: str, plain: str) -> None:
     assert plain_signs(text) == plain
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "\N{CYRILLIC CAPITAL LETTER ER}1",

@@ -1,5 +1,4 @@
-import pytest
-
+from tests.sampling import each_row
 from tracking.carriers.row import CarrierRow
 from tracking.carriers.template import fill, language_value, read_country, read_postcode
 
@@ -37,7 +36,7 @@ def test_value_of_a_blank_is_escaped() -> None:
     assert _fill(number="A1/../?x=1&y#z") == "https://x.test/A1%2F..%2F%3Fx%3D1%26y%23z?l=EN"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("language", "word"),
     [("en", "EN"), ("en-GB", "GB"), ("en_US", "EN"), ("nb", "NO"), ("nn", "NO"), ("no", "NO"), ("zh_Hans", "EN")],
 )
@@ -45,13 +44,11 @@ def test_link_has_the_customers_language(language: str, word: str) -> None:
     assert language_value(ROW.lang, language) == word
 
 
-@pytest.mark.parametrize(("text", "code"), [("se", "SE"), (" NL ", "NL"), ("uk", "GB"), ("Sweden", None), (None, None)])
+@each_row(("text", "code"), [("se", "SE"), (" NL ", "NL"), ("uk", "GB"), ("Sweden", None), (None, None)])
 def test_a_country_is_two_letters(text: str | None, code: str | None) -> None:
     assert read_country(text) == code
 
 
-@pytest.mark.parametrize(
-    ("text", "code"), [("1012 ab", "1012AB"), ("00-950", "00-950"), ("", None), (None, None), ("<b>", None)]
-)
+@each_row(("text", "code"), [("1012 ab", "1012AB"), ("00-950", "00-950"), ("", None), (None, None), ("<b>", None)])
 def test_a_postcode_is_written_without_spaces(text: str | None, code: str | None) -> None:
     assert read_postcode(text) == code

@@ -1,7 +1,6 @@
 """The fields of a tracking entry as shops fill them in, read with the built-in carriers."""
 
-import pytest
-
+from tests.sampling import each_row
 from tracking.carriers import Carriers
 from tracking.carriers.tracking_fields import TrackingFields
 
@@ -15,14 +14,14 @@ def _read(
     return [(each.number, each.company, each.url) for each in carriers.read_fields(number, company, url)]
 
 
-@pytest.mark.parametrize("number", [None, "", ONE, "ab12345", "00340434717249960452"])
+@each_row("number", [None, "", ONE, "ab12345", "00340434717249960452"])
 def test_plain_fields_stay_as_they_are(carriers: Carriers, number: str | None) -> None:
     assert carriers.read_fields(number, "Whiz", "https://whiz.net/t/1") == (
         TrackingFields(number, "Whiz", "https://whiz.net/t/1"),
     )
 
 
-@pytest.mark.parametrize("number", [PAGE, f"Track: {PAGE}.", PAGE.removeprefix("https://"), f"{ONE} {PAGE}"])
+@each_row("number", [PAGE, f"Track: {PAGE}.", PAGE.removeprefix("https://"), f"{ONE} {PAGE}"])
 def test_number_in_an_address_is_read(carriers: Carriers, number: str) -> None:
     ((read, company, url),) = _read(carriers, number)
 
@@ -43,12 +42,12 @@ def test_address_of_another_page_names_no_number_of_the_named_carrier(carriers: 
     assert _read(carriers, url, "Whiz") == [("AB12345678", "Whiz", url)]
 
 
-@pytest.mark.parametrize("number", ["http://user@ups.com/t/1Z", "www.whiz.net/t/AB12345678", "javascript:alert(1)//x"])
+@each_row("number", ["http://user@ups.com/t/1Z", "www.whiz.net/t/AB12345678", "javascript:alert(1)//x"])
 def test_unsafe_address_is_no_link(carriers: Carriers, number: str) -> None:
     assert [url for _, _, url in _read(carriers, number)] == [None]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("number", "company"),
     [
         (None, ONE),
@@ -68,7 +67,7 @@ def test_number_in_the_carriers_field_is_read(carriers: Carriers, number: str | 
     assert named in (None, "UPS")
 
 
-@pytest.mark.parametrize("company", ["DHL24", "4PX", "UPS2", "Route 66 Couriers", "Whiz 1234567", "Express 24/7"])
+@each_row("company", ["DHL24", "4PX", "UPS2", "Route 66 Couriers", "Whiz 1234567", "Express 24/7"])
 def test_figures_in_a_carriers_name_are_no_number(carriers: Carriers, company: str) -> None:
     assert _read(carriers, None, company) == [(None, company, None)]
 
@@ -80,7 +79,7 @@ def test_carrier_in_front_of_a_number_is_its_carrier_where_none_is_named(carrier
     assert _read(carriers, "Whizard AB12345678") == [("AB12345678", None, None)]
 
 
-@pytest.mark.parametrize("number", ["N/A", "none", "0", "LOCAL PICKUP", "hand delivered 12/11"])
+@each_row("number", ["N/A", "none", "0", "LOCAL PICKUP", "hand delivered 12/11"])
 def test_link_made_of_a_text_without_a_number_is_none(carriers: Carriers, number: str) -> None:
     for url in (f"https://www.ups.com/track?InquiryNumber1={number.replace(' ', '%20')}", None, "not a link"):
         assert _read(carriers, number, "UPS", url) == [(None, "UPS", None)]

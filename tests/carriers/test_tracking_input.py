@@ -1,5 +1,4 @@
-import pytest
-
+from tests.sampling import each_row
 from tracking.carriers.explanation import Explanation
 from tracking.carriers.hosts import Hosts
 from tracking.carriers.row import CarrierRow
@@ -8,7 +7,7 @@ from tracking.carriers.tracking_input import read_address, read_company
 HOSTS = Hosts([CarrierRow(code="ups", name="UPS", hosts=("ups.com",))])
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "line"),
     [
         (None, None),
@@ -22,7 +21,7 @@ def test_a_company_is_one_short_visible_line(text: str | None, line: str | None)
     assert read_company(text) == line
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("url", "secure"),
     [
         ("https://track.shop.se/AB12345", "https://track.shop.se/AB12345"),
@@ -36,7 +35,7 @@ def test_a_safe_link_is_shown_over_https(url: str, secure: str) -> None:
     assert address.secure == secure
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("url", "reason"),
     [
         ("javascript:alert(1)", "it is not an http(s) address"),
@@ -51,7 +50,7 @@ def test_a_link_is_refused_with_a_reason(url: str, reason: str) -> None:
     assert reason in reasons[0]
 
 
-@pytest.mark.parametrize("url", [None, "", "  "])
+@each_row("url", [None, "", "  "])
 def test_missing_link_has_no_explanation(url: str | None) -> None:
     reasons = Explanation()
 

@@ -53,7 +53,7 @@ def test_ambiguous_address_is_refused(url: str) -> None:
         read_url(url)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("url", "secure"),
     [
         ("https://www.ups.com/track?tracknum=1Z1", "https://www.ups.com/track?tracknum=1Z1"),
@@ -66,12 +66,12 @@ def test_a_plain_address_is_shown_over_https(url: str, secure: str) -> None:
     assert read_url(url).secure == secure
 
 
-@pytest.mark.parametrize("rest", ["/t/AB12345", "/?nr=12345", "#/12345", "?q=%41%42%43%31%32", "/track-it/0012345678"])
+@each_row("rest", ["/t/AB12345", "/?nr=12345", "#/12345", "?q=%41%42%43%31%32", "/track-it/0012345678"])
 def test_an_address_with_an_identifier_names_a_parcel(rest: str) -> None:
     assert read_url(f"https://courier.se{rest}").names_a_parcel(None)
 
 
-@pytest.mark.parametrize("rest", ["", "/", "/tracking/", "/my-parcels/incoming", "/track-v2/?lang=en", "/2024/"])
+@each_row("rest", ["", "/", "/tracking/", "/my-parcels/incoming", "/track-v2/?lang=en", "/2024/"])
 def test_bare_page_names_no_parcel(rest: str) -> None:
     assert not read_url(f"https://courier.se{rest}").names_a_parcel(None)
 
@@ -81,7 +81,7 @@ def test_a_short_number_is_an_identifier_if_it_is_the_parcels() -> None:
     assert not read_url("https://courier.se/t/ab-1").names_a_parcel("AB-2")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "safe"),
     [
         ("https://cdn.shopify.com/label.pdf", "https://cdn.shopify.com/label.pdf"),

@@ -1,5 +1,3 @@
-import pytest
-
 from tests.sampling import each_row
 from tracking.carriers.words import key, loose_words, means_no_carrier, spaced
 
@@ -30,7 +28,7 @@ def test_a_name_may_not_begin_behind_a_hyphen_or_an_apostrophe() -> None:
     assert loose_words("Bring - Pakke / Post") == [("bring", True), ("pakke", True), ("post", True)]
 
 
-@pytest.mark.parametrize("company", ["Other", "N/A", "Andere", "annet", "Inny", "其他", "TBA"])
+@each_row("company", ["Other", "N/A", "Andere", "annet", "Inny", "其他", "TBA"])
 def test_some_words_mean_no_carrier(company: str) -> None:
     assert means_no_carrier(company)
 
@@ -39,7 +37,7 @@ def test_carrier_name_does_not_mean_no_carrier() -> None:
     assert not means_no_carrier("Other Couriers")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("Cash on Delivery (COD)", "cash on delivery cod"),

@@ -2,9 +2,8 @@ import subprocess
 import sys
 from datetime import date
 
-import pytest
-
 from tests.clock.made_up_year import HOLIDAYS
+from tests.sampling import each_row
 from tracking.clock.holidays import free_weekdays
 
 CHRISTMAS_EVE, CHRISTMAS = date(2026, 12, 24), date(2026, 12, 25)
@@ -26,7 +25,7 @@ def test_they_are_those_of_the_made_up_shop() -> None:
     assert all(day.weekday() < 5 for day in free_weekdays("SE", 2026))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("region", "day"),
     [
         ("SE", CHRISTMAS_EVE),  # though no law says so
@@ -41,9 +40,7 @@ def test_a_day_is_free_in_the_country_or_its_part(region: str, day: date) -> Non
     assert day in free_weekdays(region, 2026)
 
 
-@pytest.mark.parametrize(
-    ("region", "day"), [("GB", CHRISTMAS_EVE), ("CH", CORPUS_CHRISTI), ("XX", CHRISTMAS), ("", CHRISTMAS)]
-)
+@each_row(("region", "day"), [("GB", CHRISTMAS_EVE), ("CH", CORPUS_CHRISTI), ("XX", CHRISTMAS), ("", CHRISTMAS)])
 def test_other_days_and_those_of_unknown_countries_are_not(region: str, day: date) -> None:
     assert day not in free_weekdays(region, 2026)
 

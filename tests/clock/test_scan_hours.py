@@ -1,10 +1,9 @@
-import pytest
-
+from tests.sampling import each_row
 from tracking.clock.percentiles import LEAST_VALUES
 from tracking.clock.scan_hours import ScanHours, done_by
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("scans", "hour"),
     [
         ({2: 10, 3: 12, 6: 8}, 7),

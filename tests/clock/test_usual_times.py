@@ -2,8 +2,7 @@ import json
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-import pytest
-
+from tests.sampling import each_row
 from tracking.clock.percentiles import LEAST_VALUES
 from tracking.clock.steps import MAX_NAME, TimedStep
 from tracking.clock.usual_times import DAYS, KEPT_DAYS, MOST_FIGURES, RECENT_DAYS, UsualTime, UsualTimes, usual_times
@@ -53,7 +52,7 @@ def test_a_name_is_found_by_as_much_of_it_as_is_kept() -> None:
     assert found.names == ("product_type",)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("values", "names"),
     [
         ({}, ("carrier", "shipping_method", "country", "location")),
@@ -142,7 +141,7 @@ def test_what_was_kept_before_product_types_were_told_apart_is_of_any_type() -> 
     assert UsualTimes.from_json(kept).to_json() == now
 
 
-@pytest.mark.parametrize(
+@each_row(
     "kept",
     [None, {}, [["arrived"]], [["walked", *[None] * 5, 1, 2]], [3], [[]], [["sent", *[None] * 3, 2, 4]]],
 )

@@ -1,9 +1,9 @@
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.sampling import each_row
 from tracking.clock.working_days import add_days, add_working_days, holidays_until, is_working_day, working_days_until
 
 WEDNESDAY = date(2026, 11, 18)
@@ -15,7 +15,7 @@ def test_a_week_has_five_working_days() -> None:
     assert [is_working_day(day) for day in week] == [True, True, True, False, False, True, True]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("start", "end", "count"),
     [
         (18, 18, 0),
@@ -40,7 +40,7 @@ def test_it_is_the_least_count_that_reaches_the_day(start: date, later: int, reg
     assert count == 0 or add_working_days(start, count - 1, region) < end
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("start", "end", "working_days", "days"),
     [
         (23, 24, 1, 0),  # on Christmas Eve: by Monday

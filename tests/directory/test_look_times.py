@@ -1,8 +1,7 @@
 from datetime import timedelta
 
-import pytest
-
 from tests.order.builders import NOW, ago, group, order, order_return, sent, shipment, status_of
+from tests.sampling import each_row
 from tracking.directory.look_times import LOOKS, is_finished, look_at
 from tracking.order.model import Order
 from tracking.order.vocabulary import Reason, Stage
@@ -12,7 +11,7 @@ def moving(display_status: str, **changes: object) -> Order:
     return sent(updated_at=NOW, fulfillments=(shipment(display_status=display_status, **changes),))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("its_order", "hours"),
     [
         (moving("OUT_FOR_DELIVERY"), 0.25),
@@ -37,7 +36,7 @@ def test_of_several_parts_the_one_that_moves_counts() -> None:
 LONG_AGO = ago(days=90)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("its_order", "finished"),
     [
         (order(cancelled_at=ago(days=1)), True),

@@ -1,11 +1,10 @@
-import pytest
-
 from tests.order.builders import ago, group, order, order_return, sent, shipment, status_of
+from tests.sampling import each_row
 from tracking.directory.views import OF_PEOPLE, VIEWS, OrderView, views_of
 from tracking.order.model import Order
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("its_order", "views"),
     [
         (order(), {"to_send"}),

@@ -1,5 +1,3 @@
-import pytest
-
 from tests.order.builders import (
     ago,
     english,
@@ -13,6 +11,7 @@ from tests.order.builders import (
     shipment,
     status_of,
 )
+from tests.sampling import each_row
 from tracking.order.advice import TEXTS
 from tracking.order.missing import missing
 from tracking.order.model import Order
@@ -87,7 +86,7 @@ def test_next_step_after_a_failed_attempt_is_on_the_carriers_page() -> None:
     assert attempt.url
 
 
-@pytest.mark.parametrize("value", ["ATTEMPTED_DELIVERY", "DELAYED", "BUYER_ACTION_REQUIRED"])
+@each_row("value", ["ATTEMPTED_DELIVERY", "DELAYED", "BUYER_ACTION_REQUIRED"])
 def test_next_step_without_a_carrier_link_is_to_contact_the_shop(value: str) -> None:
     assert parcel_reported(value, event(value, ago(hours=1)), tracking=()).advice.code is NextStep.CONTACT
 
@@ -96,7 +95,7 @@ def test_next_step_of_an_unknown_status_without_a_link_is_to_wait() -> None:
     assert parcel_reported("NEWS_OF_2030", tracking=()).advice.code is NextStep.WAIT
 
 
-@pytest.mark.parametrize("value", ["NOT_DELIVERED", "FAILURE", "RETURNING_TO_SENDER"])
+@each_row("value", ["NOT_DELIVERED", "FAILURE", "RETURNING_TO_SENDER"])
 def test_next_step_of_a_problem_is_to_contact_the_shop(value: str) -> None:
     assert parcel_reported(value).advice.code is NextStep.CONTACT
 

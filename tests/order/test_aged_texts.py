@@ -2,8 +2,6 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pytest
-
 from tests.order.builders import english, policy
 from tests.sampling import each_row
 from tracking.i18n.localized_text import LocalizedText
@@ -70,7 +68,7 @@ def test_the_shop_s_own_words_on_lost_parcels_are_said_where_its_settings_say_so
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("place", "kept_until", "sentence"),
     [
         (None, None, "It’s been waiting for you since 2026-11-03 to 2026-11-03. Please don’t leave"),
@@ -88,7 +86,7 @@ def test_the_last_call_names_no_day_that_is_not_known(
     assert sentence in said(last_call)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("changes", "words"),
     [
         ({}, "The last update was on"),

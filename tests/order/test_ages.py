@@ -1,8 +1,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
-
+from tests.sampling import each_row
 from tracking.order.ages import AGES, Clock, State, Unit, last_call_on, pickup_ends_on
 from tracking.order.missing import missing
 
@@ -18,7 +17,7 @@ def test_an_age_without_a_condition_changes_no_reason() -> None:
     assert all(age.reason is None for age in AGES.values() if age.condition is None)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("state", "last"),
     [
         (State.OUT_TODAY, date(2026, 11, 20)),
@@ -63,7 +62,7 @@ def test_stalled_days_are_counted_from_the_last_report() -> None:
     assert not Clock(now=later, zone="UTC", stalled_days=5).is_over(State.LONG_SILENT, since)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("kept_days", "last_call", "ends"),
     [
         (None, date(2026, 12, 1), date(2026, 12, 4)),

@@ -1,7 +1,5 @@
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
-
 from tests.demo_orders import orders
 from tests.fakes import NOW
 from tests.order.builders import group, line, order, policy, status_of, units
@@ -69,7 +67,7 @@ def test_how_it_went_is_asked_for_a_time_only() -> None:
     assert "went_well" not in kinds_of("delivered", now=NOW + timedelta(days=5), asked_for=timedelta(days=5))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("kind", "now", "zone", "expected"),
     [
         (AnswerKind.CONTACT, datetime(2026, 11, 24, 10, tzinfo=UTC), "Europe/London", date(2026, 11, 26)),

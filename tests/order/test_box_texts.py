@@ -1,6 +1,5 @@
-import pytest
-
 from tests.order.builders import NOW, ago, english, event, numbered, parcel_reported, shipment
+from tests.sampling import each_row
 from tracking.order.box_texts import box_text
 from tracking.order.parcel_draft import ParcelDraft
 from tracking.order.vocabulary import Condition, Reason, Route, Stage
@@ -8,7 +7,7 @@ from tracking.order.vocabulary import Condition, Reason, Route, Stage
 TWO = (numbered("one"), numbered("two"))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("status", "title", "text"),
     [
         ("IN_TRANSIT", "Your parcels are on their way", "You’re getting 2 parcels. Each has its own tracking number"),
@@ -24,7 +23,7 @@ def test_text_of_two_boxes(status: str, title: str, text: str) -> None:
     assert english(parcel.text).startswith(text)
 
 
-@pytest.mark.parametrize("route", [Route.PICKUP, Route.SHIP])
+@each_row("route", [Route.PICKUP, Route.SHIP])
 def test_one_box_and_a_pickup_have_the_usual_texts(route: Route) -> None:
     draft = ParcelDraft(
         route=route, stage=Stage.SHIPPED, condition=Condition.FINE, reason=None, reached={Stage.ORDERED: NOW}, items=()

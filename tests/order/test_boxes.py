@@ -1,8 +1,8 @@
-import pytest
 from hypothesis import given
 
 from tests.order.builders import TRACKED, ago, group, numbered, order, sent, shipment, units
 from tests.order.strategies import orders
+from tests.sampling import each_row
 from tracking.carriers import Carriers
 from tracking.order.allocation import is_active
 from tracking.order.boxes import box_count, is_box, with_distinct_boxes
@@ -56,7 +56,7 @@ def test_box_has_a_number_or_a_link() -> None:
     assert not is_box(Tracking(company="UPS", number=None, url=None))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("tracking", "count"),
     [
         ((), 1),

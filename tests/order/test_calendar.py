@@ -1,16 +1,15 @@
 from datetime import UTC, date, datetime
 
-import pytest
-
+from tests.sampling import each_row
 from tracking.order.calendar import add_working_days, day
 
 
-@pytest.mark.parametrize(("zone", "expected"), [("America/Los_Angeles", 17), ("UTC", 18), ("Asia/Tokyo", 18)])
+@each_row(("zone", "expected"), [("America/Los_Angeles", 17), ("UTC", 18), ("Asia/Tokyo", 18)])
 def test_day_depends_on_the_time_zone(zone: str, expected: int) -> None:
     assert day(datetime(2026, 11, 18, 3, tzinfo=UTC), zone) == date(2026, 11, expected)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("start", "days", "end"),
     [
         (18, 0, 18),  # Wednesday

@@ -1,8 +1,6 @@
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from tests.order.builders import (
     NOW,
     ago,
@@ -20,6 +18,7 @@ from tests.order.builders import (
     status_of,
     units,
 )
+from tests.sampling import each_row
 from tracking.order.allocation import allocate
 from tracking.order.cancelled_parcels import (
     cancel_reason,
@@ -53,7 +52,7 @@ def reported(status: str) -> Fulfillment:
 # --- packed, and not paid any more ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("display_status", PACKED)
+@each_row("display_status", PACKED)
 def test_packed_parcel_of_a_payment_that_was_called_off_will_not_leave(display_status: str) -> None:
     status = status_of(with_label(display_status, financial_status="VOIDED"))
     (parcel,) = status.parcels
@@ -85,7 +84,7 @@ def test_download_that_was_marked_as_sent_is_not_stopped() -> None:
     assert stopped_ids(voided) == frozenset()
 
 
-@pytest.mark.parametrize("financial_status", ["PAID", "PENDING", "AUTHORIZED", "EXPIRED"])
+@each_row("financial_status", ["PAID", "PENDING", "AUTHORIZED", "EXPIRED"])
 def test_label_of_an_order_that_goes_on_is_not_stopped(financial_status: str) -> None:
     assert stopped_ids(with_label(financial_status=financial_status)) == frozenset()
 
@@ -93,7 +92,7 @@ def test_label_of_an_order_that_goes_on_is_not_stopped(financial_status: str) ->
 # --- packed, and cancelled --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("display_status", PACKED)
+@each_row("display_status", PACKED)
 def test_packed_parcel_of_a_cancelled_order_will_not_leave(display_status: str) -> None:
     status = status_of(with_label(display_status, cancelled_at=ago(hours=1), cancel_reason="CUSTOMER"))
     (parcel,) = status.parcels
@@ -113,7 +112,7 @@ def test_one_parcel_of_a_cancelled_order_had_left_and_one_had_not() -> None:
     assert english(status.headline.text).endswith("Nothing else will be sent.")
 
 
-@pytest.mark.parametrize("changes", [{"cancelled_at": ago(hours=1)}, {"financial_status": "VOIDED"}])
+@each_row("changes", [{"cancelled_at": ago(hours=1)}, {"financial_status": "VOIDED"}])
 def test_stopped_parcels_are_done_for_the_cache_too(changes: dict[str, Any]) -> None:
     assert not is_moving(with_label(**changes), NOW, policy())
 
@@ -121,7 +120,7 @@ def test_stopped_parcels_are_done_for_the_cache_too(changes: dict[str, Any]) -> 
 # --- cancelled, and on its way ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("report", "condition", "step"),
     [
         ("IN_TRANSIT", Condition.FINE, NextStep.TRACK),
@@ -162,7 +161,7 @@ def test_cancelled_order_whose_parcel_arrived_is_done() -> None:
 # --- drafts -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("cancelled", "reason"),
     [
         (order(cancelled_at=ago(), cancel_reason="INVENTORY"), Reason.CANCELLED_STOCK),

@@ -1,13 +1,12 @@
 from datetime import datetime
 
-import pytest
-
 from tests.order.builders import NOW, PLACED, ago, ahead, english, order, sent, status_of, transaction
+from tests.sampling import each_row
 from tracking.order.confirmation import confirmed_at, payments_made
 from tracking.order.vocabulary import EntryKind, Stage
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("kind", "status", "at", "confirmed"),
     [
         ("SALE", "SUCCESS", ago(hours=2), ago(hours=2)),

@@ -1,7 +1,5 @@
 from dataclasses import replace
 
-import pytest
-
 from tests.order.builders import english, parcel_of, sent, shipment
 from tests.sampling import each_row
 from tracking.order.counts import are_for_pickup, includes_pickup, items_sent, parcel_counts
@@ -34,7 +32,7 @@ def test_counts_in_a_sentence(parcels: list[Parcel], sentence: str) -> None:
     assert english(parcel_counts(parcels)) == sentence
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("parcels", "sentence"),
     [
         ([MOVING, WAITING], "1 of 2 items sent so far."),

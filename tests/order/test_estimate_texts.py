@@ -1,7 +1,5 @@
 from datetime import date
 
-import pytest
-
 from tests.sampling import each_row
 from tracking.i18n.text import Days, Phrase, text
 from tracking.order.estimate_texts import dated_estimate_text, estimate_text
@@ -37,7 +35,7 @@ def test_day_is_said_as_of_today(first: int, last: int, route: Route | None, exp
     assert estimate_text(estimate(first, last), route, TODAY) == expected
 
 
-@pytest.mark.parametrize("day", [22, 23, 24])
+@each_row("day", [22, 23, 24])
 def test_what_is_read_later_names_the_day(day: int) -> None:
     days = Days(on(day), on(day))
     assert dated_estimate_text(estimate(day, day), Route.SHIP, TODAY) == text("Arrives %(days)s", days=days)

@@ -1,7 +1,6 @@
 from dataclasses import replace
 from datetime import datetime
 
-import pytest
 from hypothesis import given
 
 from tests.order.builders import (
@@ -120,7 +119,7 @@ def test_each_question_has_an_answer_where_it_applies(code: str, its_order: Orde
     assert code in question_codes(its_order, SHOP)
 
 
-@pytest.mark.parametrize("code", ["do_not_want_to_wait", "counts_as_lost"])
+@each_row("code", ["do_not_want_to_wait", "counts_as_lost"])
 def test_question_whose_answer_is_the_shops_appears_only_with_its_setting(code: str) -> None:
     asked = [its_order for asked_code, its_order in SITUATIONS if asked_code == code]
     assert asked

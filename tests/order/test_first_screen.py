@@ -1,7 +1,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from hypothesis import given
 
 from tests.order.builders import (
@@ -23,6 +22,7 @@ from tests.order.builders import (
     units,
 )
 from tests.order.strategies import orders
+from tests.sampling import each_row
 from tracking.order.first_screen import SITUATIONS, FirstScreen, Lead, first_screen
 from tracking.order.model import Order
 from tracking.order.status_types import MoneyLine, OrderStatus
@@ -136,7 +136,7 @@ def test_refund_that_failed_is_the_first_line_beside_a_delivery_that_is_done() -
     assert (shown.is_beside, shown.is_filled, shown.note) == (True, True, None)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("code", "label", "is_filled"),
     [
         (NextStep.PRINT_LABEL, "Print the return label", True),
@@ -166,9 +166,7 @@ def test_button_of_what_the_carrier_needs_names_the_carrier() -> None:
     assert button(status) == f"Settle it with {status.parcels[0].tracking[0].name}"
 
 
-@pytest.mark.parametrize(
-    ("condition", "is_filled"), [(Condition.DONE, False), (Condition.PROBLEM, True), (Condition.LATE, True)]
-)
+@each_row(("condition", "is_filled"), [(Condition.DONE, False), (Condition.PROBLEM, True), (Condition.LATE, True)])
 def test_contact_is_a_quiet_button_once_all_is_over(condition: Condition, is_filled: bool) -> None:  # noqa: FBT001
     shown = first_screen(with_step(NextStep.CONTACT, condition=condition))
     assert shown.button

@@ -18,6 +18,7 @@ from tests.order.builders import (
     status_of,
     units,
 )
+from tests.sampling import each_row
 from tracking.order.model import Fulfillment, FulfillmentOrder, Line, Order
 from tracking.order.status_types import Headline
 from tracking.order.vocabulary import Condition, NextStep, Reason, Route, Stage
@@ -118,7 +119,7 @@ def test_overdue_payment_after_everything_was_sent_is_the_headline() -> None:
     assert english(line.title) == "A payment is still due"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("first", "second", "stage", "condition"),
     [
         (PROBLEM, ACTION, Stage.PREPARING, Condition.PROBLEM),
@@ -213,9 +214,7 @@ def test_waiting_parcel_comes_before_one_in_preparation() -> None:
     assert english(held.text).startswith("2 parcels: 2 being prepared. This is on hold")
 
 
-@pytest.mark.parametrize(
-    ("value", "stage"), [("PAID", Stage.PREPARING), ("AUTHORIZED", Stage.CONFIRMED), ("PENDING", Stage.ORDERED)]
-)
+@each_row(("value", "stage"), [("PAID", Stage.PREPARING), ("AUTHORIZED", Stage.CONFIRMED), ("PENDING", Stage.ORDERED)])
 def test_headline_of_a_single_parcel_is_that_of_the_parcel(value: str, stage: Stage) -> None:
     assert headline(order(financial_status=value)).stage is stage
 

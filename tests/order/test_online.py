@@ -1,5 +1,3 @@
-import pytest
-
 from tests.order.builders import download, insurance, line, policy
 from tests.sampling import each_row
 from tracking.order.online import is_named, is_online, is_quiet
@@ -24,7 +22,7 @@ def test_product_is_named_by_title_or_sku(name: str, title: str | None, sku: str
     assert is_named(name, title, sku)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "title", "sku"),
     [
         ("Pattern", "Pattern (PDF)", None),
@@ -44,7 +42,7 @@ def test_gift_cards_and_named_products_are_online() -> None:
     assert not is_online(insurance(), policy())
 
 
-@pytest.mark.parametrize("changes", [{"is_gift_card": True}, {"title": "Pattern"}, {}])
+@each_row("changes", [{"is_gift_card": True}, {"title": "Pattern"}, {}])
 def test_goods_are_neither_online_nor_quiet(changes: dict[str, object]) -> None:
     goods = line(**changes)
     assert not is_online(goods, policy())

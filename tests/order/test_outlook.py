@@ -148,7 +148,7 @@ def test_every_page_of_the_demo_that_waits_has_something_of_when(demo_slugs: lis
             assert any(words in said for words in of_when), slug
 
 
-@pytest.mark.parametrize("is_usual", [True, False])
+@each_row("is_usual", [True, False])
 def test_of_a_carrier_that_scans_at_night_it_says_when_to_look_again(*, is_usual: bool) -> None:
     rows: list[list[Any]] = [*([AT_HOME, FIRST_SCAN] if is_usual else []), ["ups", 7]]
     overnight = "UPS usually scans overnight. It’s worth checking back after 07:00."
@@ -178,7 +178,7 @@ def test_rows_are_of_reasons_that_wait() -> None:
     assert LOOK_AGAIN.keys() <= REASONS.keys()
 
 
-@pytest.mark.parametrize(
+@each_row(
     "late",
     [
         sent(fulfillments=(shipment(tracking=(), created_at=ago(days=4), estimated_at=ago(days=2)),)),
@@ -195,7 +195,7 @@ def test_a_late_page_without_an_offer_to_contact_us_says_when_to_check_back(late
     assert said.endswith(f". {TOMORROW}")
 
 
-@pytest.mark.parametrize("transactions", [(), (transaction("SALE", "PENDING"),)])
+@each_row("transactions", [(), (transaction("SALE", "PENDING"),)])
 def test_a_payment_is_worth_looking_at_in_an_hour_only_on_the_day_of_the_order(
     transactions: tuple[Transaction, ...],
 ) -> None:

@@ -1,10 +1,10 @@
 from dataclasses import replace
 
-import pytest
 from hypothesis import given
 
 from tests.order.builders import ago, event, line, order, shipment, status_of, units
 from tests.order.strategies import orders
+from tests.sampling import each_row
 from tracking.order.model import Order
 from tracking.order.page_order import in_page_order
 from tracking.order.status_types import Parcel
@@ -69,7 +69,7 @@ def several(*statuses: str) -> Order:
     return order(lines=tuple(lines), fulfillments=tuple(boxes))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("statuses", "folded"),
     [
         (("DELIVERED",), 0),

@@ -1,7 +1,5 @@
 from datetime import timedelta
 
-import pytest
-
 from tests.order.builders import (
     NOW,
     ago,
@@ -17,6 +15,7 @@ from tests.order.builders import (
     status_of,
     units,
 )
+from tests.sampling import each_row
 from tracking.order.missing import missing
 from tracking.order.model import Image
 from tracking.order.parcels import REMOVED
@@ -136,7 +135,7 @@ def test_product_that_is_missing_has_its_name_where_it_can_only_be_one() -> None
     assert english(parcel_of(two).title) == "Out of stock for now"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("hold", "has_day"),
     [("INVENTORY_OUT_OF_STOCK", False), ("UNKNOWN_DELIVERY_DATE", False), ("HIGH_RISK_OF_FRAUD", True)],
 )

@@ -1,5 +1,3 @@
-import pytest
-
 from tests.order.builders import (
     NOW,
     ago,
@@ -12,12 +10,13 @@ from tests.order.builders import (
     sent,
     status_of,
 )
+from tests.sampling import each_row
 from tracking.order.model import Order
 from tracking.order.payment import is_cancelled, needs_customer, payment_state
 from tracking.order.vocabulary import Condition, Reason, Stage
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("value", "stage", "condition", "reason"),
     [
         ("PENDING", Stage.ORDERED, Condition.WAITING, Reason.PAY_PENDING),
@@ -37,7 +36,7 @@ def test_stage_of_an_unsent_parcel_is_limited_by_the_payment(
     assert (status.payment.condition, status.payment.reason) == (condition, reason)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("value", "reason"),
     [
         ("PENDING", Reason.PAY_PENDING),
@@ -128,7 +127,7 @@ def test_order_with_nothing_outstanding_is_paid() -> None:
     assert line_of(paid) == "Paid"
 
 
-@pytest.mark.parametrize("value", ["PAID", "AUTHORIZED", "PENDING"])
+@each_row("value", ["PAID", "AUTHORIZED", "PENDING"])
 def test_paid_order_is_not_sent(value: str) -> None:
     status = status_of(order(financial_status=value))
     assert not status.parcels[0].sent
@@ -159,7 +158,7 @@ def test_money_line_names_no_unknown_day() -> None:
     assert english(line.text) == "49.00 SEK was refunded. The money often takes 3 to 10 days to show in your account."
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("value", "beginning"),
     [
         ("PENDING", "You haven’t been charged."),

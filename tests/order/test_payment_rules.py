@@ -1,6 +1,5 @@
-import pytest
-
 from tests.order.builders import NOW, group, order, sent
+from tests.sampling import each_row
 from tracking.order.missing import missing
 from tracking.order.payment_rules import RULES, goes_on, is_all_sent, is_in_work, rule_for
 from tracking.order.payment_words import TEXTS
@@ -26,7 +25,7 @@ def test_status_without_a_rule_has_its_own_meaning() -> None:
     assert rule_for(order(financial_status="PAID"), NOW) is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("groups", "expected"),
     [
         ((group(),), False),
@@ -42,7 +41,7 @@ def test_work_on_the_goods_is_evidence(groups: tuple[object, ...], *, expected: 
     assert goes_on(order(fulfillment_orders=groups), NOW) is expected
 
 
-@pytest.mark.parametrize(("status", "expected"), [("IN_PROGRESS", True), ("UNFULFILLED", False)])
+@each_row(("status", "expected"), [("IN_PROGRESS", True), ("UNFULFILLED", False)])
 def test_without_fulfillment_orders_the_orders_status_is_the_evidence(status: str, *, expected: bool) -> None:
     assert is_in_work(order(fulfillment_status=status)) is expected
 

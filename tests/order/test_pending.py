@@ -23,6 +23,7 @@ from tests.order.builders import (
     status_of,
     units,
 )
+from tests.sampling import each_row
 from tracking.order.missing import missing
 from tracking.order.model import Fulfillment, Order
 from tracking.order.pending import IMPORTANCE
@@ -82,7 +83,7 @@ def test_a_declined_request_outranks_a_cancelled_shipment() -> None:
     assert reason_of(both) is Reason.REQUEST_DECLINED
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("dead", "reason"),
     [
         (shipment(status="CANCELLED"), Reason.FULFILLMENT_CANCELLED),
@@ -128,7 +129,7 @@ def test_hold_that_the_customer_can_resolve_outranks_other_holds() -> None:
     assert reason_of(order_on_hold("OTHER", "INCORRECT_ADDRESS")) is Reason.HOLD_ADDRESS
 
 
-@pytest.mark.parametrize("hold", ["INVENTORY_OUT_OF_STOCK", "UNKNOWN_DELIVERY_DATE", "OTHER"])
+@each_row("hold", ["INVENTORY_OUT_OF_STOCK", "UNKNOWN_DELIVERY_DATE", "OTHER"])
 def test_a_held_line_with_a_selling_plan_is_a_preorder(hold: str) -> None:
     preorder = order(
         lines=(line(selling_plan="Preorder"),), fulfillment_orders=(group(status="ON_HOLD", holds=(hold,)),)
@@ -171,7 +172,7 @@ def test_scheduled_order_without_a_day_names_none() -> None:
 
 
 # Three working days from Friday end on Wednesday.
-@pytest.mark.parametrize(("days", "is_late"), [(0, False), (3, False), (5, False), (6, True)])
+@each_row(("days", "is_late"), [(0, False), (3, False), (5, False), (6, True)])
 def test_an_order_is_late_after_three_working_days(days: int, *, is_late: bool) -> None:
     waiting = parcel_of(order(placed_at=FRIDAY), FRIDAY + timedelta(days=days))
     assert (waiting.condition is Condition.LATE) is is_late
@@ -218,7 +219,7 @@ def test_moved_fulfillment_order_gets_no_more_time() -> None:
     assert reason_of(order(placed_at=ago(days=30), fulfillment_orders=(moved,))) is Reason.OLDER_THAN_USUAL
 
 
-@pytest.mark.parametrize("financial_status", ["PAID", "AUTHORIZED", None])
+@each_row("financial_status", ["PAID", "AUTHORIZED", None])
 def test_a_download_is_late_after_an_hour_also_one_that_is_free(financial_status: str | None) -> None:
     free = order(lines=(download(),), financial_status=financial_status, requires_shipping=False)
     at_once = parcel_of(free, PLACED + timedelta(hours=1))
@@ -238,14 +239,14 @@ def test_passed_promise_is_no_estimate() -> None:
     assert parcel_of(order(fulfillment_orders=(promise,))).estimate is None
 
 
-@pytest.mark.parametrize("value", ["EXPIRED", "VOIDED", "PARTIALLY_PAID"])
+@each_row("value", ["EXPIRED", "VOIDED", "PARTIALLY_PAID"])
 def test_blocked_payment_has_no_estimate(value: str) -> None:
     promise = group(delivery=method(latest_at=ahead(days=1)))
     unpaid = order(financial_status=value, outstanding=money("12.50"), fulfillment_orders=(promise,))
     assert parcel_of(unpaid).estimate is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("value", "route"),
     [
         ("SHIPPING", Route.SHIP),

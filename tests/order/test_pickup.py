@@ -1,8 +1,6 @@
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
-
 from tests.order.builders import (
     ago,
     ahead,
@@ -17,6 +15,7 @@ from tests.order.builders import (
     sent,
     shipment,
 )
+from tests.sampling import each_row
 from tracking.i18n.localized_text import LocalizedText
 from tracking.order.model import Fulfillment, Order, Tracking
 from tracking.order.pickup import at_counter, at_pickup_point
@@ -83,7 +82,7 @@ def test_directions_search_the_address_on_a_map() -> None:
     assert parse_qs(url.query) == {"query": ["Quay 1, 211 20 Malmö, SE"]}
 
 
-@pytest.mark.parametrize("address", ["Quay 1&layers=x#map", "Ängsgatan 5, «Hörnet» 100 %"])
+@each_row("address", ["Quay 1&layers=x#map", "Ängsgatan 5, «Hörnet» 100 %"])
 def test_address_cannot_change_the_map(address: str) -> None:
     url = at_counter(Counter(name=None, address=address, country=None), SHOP, is_ready=True).url
     assert parse_qs(urlsplit(url or "").query) == {"query": [address]}
@@ -99,7 +98,7 @@ def test_counter_has_no_directions_before_it_is_ready() -> None:
     assert pickup.hours
 
 
-@pytest.mark.parametrize("status", ["PICKED_UP", "DELIVERED"])
+@each_row("status", ["PICKED_UP", "DELIVERED"])
 def test_no_pass_once_it_was_picked_up(status: str) -> None:
     assert parcel_of(at_the_counter(status), its_policy=SHOP).pickup is None
 

@@ -1,23 +1,22 @@
-import pytest
-
 from tests.order.builders import place
+from tests.sampling import each_row
 from tracking.order.places import Counter, counter_of, place_in_sentence, place_of
 from tracking.order.vocabulary import Route
 
 NAMES = (("Harbor shop", "Our shop on the quay"),)
 
 
-@pytest.mark.parametrize("route", [Route.PICKUP, Route.IN_STORE])
+@each_row("route", [Route.PICKUP, Route.IN_STORE])
 def test_the_shops_counter_has_an_address_and_no_internal_name(route: Route) -> None:
     assert place_of(route, place()) == "Quay 1, 211 20 Malmö"
 
 
-@pytest.mark.parametrize("route", [Route.PICKUP, Route.IN_STORE])
+@each_row("route", [Route.PICKUP, Route.IN_STORE])
 def test_the_shops_counter_has_the_name_for_customers(route: Route) -> None:
     assert place_of(route, place(), names=NAMES) == "Our shop on the quay, Quay 1, 211 20 Malmö"
 
 
-@pytest.mark.parametrize("known", ["Harbor shop", "HARBOR SHOP", " harbor  shop "])
+@each_row("known", ["Harbor shop", "HARBOR SHOP", " harbor  shop "])
 def test_location_is_recognized_in_any_case_and_spacing(known: str) -> None:
     assert place_of(Route.SHIP, place(), names=((known, "Lund"),)) == "Lund"
 
@@ -49,12 +48,12 @@ def test_sentence_names_a_counter_and_not_its_address() -> None:
     assert place_in_sentence("Lund", None) == "Lund"
 
 
-@pytest.mark.parametrize("route", [Route.SHIP, Route.LOCAL_DELIVERY])
+@each_row("route", [Route.SHIP, Route.LOCAL_DELIVERY])
 def test_a_parcel_leaves_from_a_town(route: Route) -> None:
     assert place_of(route, place()) == "Malmö"
 
 
-@pytest.mark.parametrize("route", [Route.SHIP, Route.LOCAL_DELIVERY])
+@each_row("route", [Route.SHIP, Route.LOCAL_DELIVERY])
 def test_a_parcel_leaves_from_where_customers_know_it(route: Route) -> None:
     assert place_of(route, place(name="WH-2"), names=(*NAMES, ("WH-2", "Lund"))) == "Lund"
 

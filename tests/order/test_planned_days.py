@@ -1,15 +1,14 @@
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from tests.order.builders import NOW, PLACED, ago, ahead, event, group, method, order, sent, shipment
+from tests.sampling import each_row
 from tracking.order.planned_days import planned, with_planned_days
 
 DATE = datetime(2026, 11, 24, tzinfo=UTC)
 TUESDAY = datetime(2026, 11, 23, 23, tzinfo=UTC)  # begins in Stockholm
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("zone", "begins"),
     [
         ("Pacific/Kiritimati", datetime(2026, 11, 23, 10, tzinfo=UTC)),
@@ -22,7 +21,7 @@ def test_a_date_begins_in_the_zone(zone: str, begins: datetime) -> None:
     assert planned(DATE, zone) == begins
 
 
-@pytest.mark.parametrize("at", [DATE + timedelta(microseconds=1), DATE - timedelta(seconds=1), NOW, None])
+@each_row("at", [DATE + timedelta(microseconds=1), DATE - timedelta(seconds=1), NOW, None])
 def test_another_time_of_day_is_a_moment(at: datetime | None) -> None:
     assert planned(at, "Pacific/Kiritimati") == at
 
@@ -54,7 +53,7 @@ def test_estimate_before_the_shipment_is_none() -> None:
     assert (its.estimated_at, its.events[0].estimated_at) == (None, None)
 
 
-@pytest.mark.parametrize("first_report", [{"events": (event("IN_TRANSIT", ago(days=3)),)}, {"in_transit_at": ago(3)}])
+@each_row("first_report", [{"events": (event("IN_TRANSIT", ago(days=3)),)}, {"in_transit_at": ago(3)}])
 def test_shipment_that_was_recorded_afterwards_began_with_its_first_report(first_report: dict[str, object]) -> None:
     parcel = shipment(created_at=NOW, estimated_at=ago(days=2), **first_report)
     (its,) = with_planned_days(sent(placed_at=ago(days=9), fulfillments=(parcel,))).fulfillments
@@ -79,7 +78,7 @@ def test_no_sending_is_planned_before_the_order() -> None:
     assert fo.fulfill_at is None
 
 
-@pytest.mark.parametrize(("days", "is_kept"), [(0, True), (4, True), (5, False), (30, False)])
+@each_row(("days", "is_kept"), [(0, True), (4, True), (5, False), (30, False)])
 def test_promise_that_ends_before_the_planned_day_of_sending_is_none(days: int, *, is_kept: bool) -> None:
     promise = method(earliest_at=NOW + timedelta(days=2), latest_at=NOW + timedelta(days=4))
     its = order(fulfillment_orders=(group(fulfill_at=NOW + timedelta(days=days), delivery=promise),))

@@ -1,8 +1,7 @@
 from datetime import timedelta
 
-import pytest
-
 from tests.order.builders import english, policy
+from tests.sampling import each_row
 from tracking.i18n.localized_text import LocalizedText
 from tracking.i18n.text import Phrase, text
 from tracking.order.policy import Policy
@@ -24,7 +23,7 @@ def said(phrase: Phrase | None) -> str | None:
     return english(phrase) if phrase else None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("route", "stage", "mail", "sentence"),
     [
         (Route.SHIP, Stage.PREPARING, "shipped", "We’ll email you when it’s sent."),
@@ -52,12 +51,12 @@ def test_tracking_number_comes_by_mail_only_where_it_is_known_to_be_sent() -> No
     assert english(told).endswith("It’ll come by email, too.")
 
 
-@pytest.mark.parametrize(("days", "lost_days", "is_lost"), [(21, 21, True), (20, 21, False), (365, None, False)])
+@each_row(("days", "lost_days", "is_lost"), [(21, 21, True), (20, 21, False), (365, None, False)])
 def test_parcel_counts_as_lost_after_the_shops_days(days: int, lost_days: int | None, *, is_lost: bool) -> None:
     assert counts_as_lost(timedelta(days=days), policy(lost_days=lost_days)) is is_lost
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("its_policy", "answer"),
     [
         (policy(), None),

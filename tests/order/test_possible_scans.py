@@ -1,7 +1,5 @@
 from datetime import timedelta
 
-import pytest
-
 from tests.order.builders import NOW, PLACED, ago, ahead, event, sent, shipment
 from tests.sampling import each_row
 from tracking.order.model import Fulfillment
@@ -25,7 +23,7 @@ def test_scans_before_the_order_and_in_the_future_are_left_out() -> None:
     assert its.events == (event("IN_TRANSIT", NOW),)
 
 
-@pytest.mark.parametrize("hours", [0.1, 1, 3, 8, 14])
+@each_row("hours", [0.1, 1, 3, 8, 14])
 def test_a_scan_in_the_wrong_zone_is_dated_at_the_order(hours: float) -> None:
     early = PLACED - timedelta(hours=hours)
     its = possible(events=(event("IN_TRANSIT", early),), in_transit_at=early)
@@ -67,7 +65,7 @@ def test_aggregate_of_an_impossible_scan_counts_as_little(changes: dict[str, obj
     assert possible(**changes).display_status == aggregate
 
 
-@pytest.mark.parametrize(
+@each_row(
     "changes",
     [
         {"display_status": "DELIVERED", "events": (event("DELIVERED", LONG_AGO), event("DELIVERED", ago(hours=1)))},
@@ -94,6 +92,6 @@ def test_scan_times_are_those_that_were_sent() -> None:
     assert list(scan_times(sent(fulfillments=(parcel,)))) == [ahead(days=1), LONG_AGO, ahead(days=1, hours=1)]
 
 
-@pytest.mark.parametrize("status", ["LABEL_VOIDED", "CANCELED"])
+@each_row("status", ["LABEL_VOIDED", "CANCELED"])
 def test_a_shipment_that_the_shop_called_off_stays_so_whatever_was_scanned_before_the_order(status: str) -> None:
     assert possible(display_status=status, events=(event("OUT_FOR_DELIVERY", LONG_AGO),)).display_status == status

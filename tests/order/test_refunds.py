@@ -1,5 +1,3 @@
-import pytest
-
 from tests.order.builders import ago, money, order, refund, transaction
 from tests.sampling import each_row
 from tracking.i18n.text import Money
@@ -46,6 +44,6 @@ def test_amount_of_a_state_is_the_sum_of_its_refunds() -> None:
     assert amount_of(both, RefundState.FAILED) is None
 
 
-@pytest.mark.parametrize(("amount", "moved"), [(WHOLE, True), (ZERO, False), (None, True)])
+@each_row(("amount", "moved"), [(WHOLE, True), (ZERO, False), (None, True)])
 def test_unknown_amount_is_believed_to_have_moved(amount: Money | None, *, moved: bool) -> None:
     assert has_moved_money(order(financial_status="REFUNDED", refunded=amount)) is moved

@@ -1,8 +1,7 @@
 from dataclasses import replace
 
-import pytest
-
 from tests.order.builders import NOW, TRACKED, ZONE, ago, exchange_item, order_return, sent
+from tests.sampling import each_row
 from tracking.order.ages import Clock, State
 from tracking.order.model import Return
 from tracking.order.return_ages import agreed_at, return_state_at
@@ -22,7 +21,7 @@ def test_a_return_could_be_sent_once_it_was_approved() -> None:
     assert agreed_at(order_return(approved_at=None)) == ago(days=2)
 
 
-@pytest.mark.parametrize("exchanges", [(), (exchange_item(),)])
+@each_row("exchanges", [(), (exchange_item(),)])
 def test_an_approved_return_is_reminded_of_after_two_weeks(exchanges: tuple[object, ...]) -> None:
     approved = order_return(approved_at=ago(days=14), exchanges=exchanges)
     assert state_of(approved).aged is None
@@ -31,7 +30,7 @@ def test_an_approved_return_is_reminded_of_after_two_weeks(exchanges: tuple[obje
     assert aged.reason is (Reason.EXCHANGE if exchanges else Reason.RETURN_APPROVED)
 
 
-@pytest.mark.parametrize("exchanges", [(), (exchange_item(),)])
+@each_row("exchanges", [(), (exchange_item(),)])
 def test_a_return_on_its_way_is_late_after_thirty_days(exchanges: tuple[object, ...]) -> None:
     sent_back = replace(ON_ITS_WAY, approved_at=ago(days=30), exchanges=exchanges)  # type: ignore[arg-type]
     assert state_of(sent_back).condition is Condition.FINE

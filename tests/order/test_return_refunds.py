@@ -1,6 +1,5 @@
-import pytest
-
 from tests.order.builders import ago, money, order, order_return, refund, refunded_units, repaid
+from tests.sampling import each_row
 from tracking.order.model import ReturnUnits
 from tracking.order.refunds import RefundState
 from tracking.order.return_refunds import is_fully_refunded, moved, refunds_of, states_of
@@ -38,6 +37,6 @@ def test_order_is_fully_refunded_by_its_status() -> None:
     assert not is_fully_refunded(order(financial_status="PARTIALLY_REFUNDED", refunds=(refund(),)))
 
 
-@pytest.mark.parametrize("status", ["PENDING", "FAILURE"])
+@each_row("status", ["PENDING", "FAILURE"])
 def test_order_whose_refund_is_unsettled_is_not_fully_refunded(status: str) -> None:
     assert not is_fully_refunded(order(financial_status="REFUNDED", refunds=(refund(transactions=(repaid(status),)),)))

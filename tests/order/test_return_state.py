@@ -1,6 +1,5 @@
-import pytest
-
 from tests.order.builders import ago, disposition, exchange_item, order_return, refund, repaid, sent, shipment, units
+from tests.sampling import each_row
 from tracking.order.model import Disposition, ReturnUnits
 from tracking.order.refunds import RefundState
 from tracking.order.return_state import exchanged_at, missing_units, replaced_at, return_state
@@ -9,7 +8,7 @@ from tracking.order.vocabulary import Condition, Reason, Stage
 TWO = (ReturnUnits(line_id="mug", quantity=2, refunded_quantity=0),)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("dispositions", "missing"),
     [
         ((), 0),

@@ -1,6 +1,5 @@
-import pytest
-
 from tests.order.builders import NOW, ZONE, ago, english, order_return, refund, sent
+from tests.sampling import each_row
 from tracking.order.ages import Clock
 from tracking.order.model import Return, ReturnUnits
 from tracking.order.return_state import return_state
@@ -20,7 +19,7 @@ def test_text_is_that_of_the_reason() -> None:
     assert said(order_return())[0] == "Return approved"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("reason", "why"),
     [
         ("FINAL_SALE", "It was a final sale, which the shop doesn’t take back."),

@@ -15,6 +15,7 @@ from tests.order.builders import (
     sent,
     status_of,
 )
+from tests.sampling import each_row
 from tracking.order.model import Return, ReturnUnits
 from tracking.order.status_types import ReturnStatus
 from tracking.order.vocabulary import Condition, Reason, Stage, StepState
@@ -69,7 +70,7 @@ def test_closed_reverse_fulfillment_order_is_received() -> None:
     assert state_of(return_) == (Stage.RECEIVED, Condition.FINE, Reason.RETURN_RECEIVED)
 
 
-@pytest.mark.parametrize("kind", ["RESTOCKED", "NOT_RESTOCKED", "PROCESSING_REQUIRED"])
+@each_row("kind", ["RESTOCKED", "NOT_RESTOCKED", "PROCESSING_REQUIRED"])
 def test_units_with_a_disposition_are_inspected(kind: str) -> None:
     return_ = return_after(order_return(dispositions=(disposition(kind, ago(hours=2)),)))
     assert state_of(return_) == (Stage.RECEIVED, Condition.WAITING, Reason.RETURN_INSPECTED)
@@ -146,7 +147,7 @@ def test_a_return_that_failed_while_open_is_a_problem() -> None:
     assert state_of(failed) == (Stage.APPROVED, Condition.PROBLEM, Reason.RETURN_FAILED)
 
 
-@pytest.mark.parametrize(("approved_at", "stage"), [(None, Stage.REQUESTED), (ago(hours=1), Stage.APPROVED)])
+@each_row(("approved_at", "stage"), [(None, Stage.REQUESTED), (ago(hours=1), Stage.APPROVED)])
 def test_unknown_return_status_keeps_the_last_stage(approved_at: object, stage: Stage) -> None:
     return_ = return_after(order_return(status="NEWS_OF_2030", approved_at=approved_at, exchanges=(exchange_item(),)))
     assert state_of(return_) == (stage, Condition.WAITING, Reason.UNKNOWN_STATUS)
@@ -159,14 +160,14 @@ def test_exchange_has_its_new_items() -> None:
     assert english(exchange.text) == "Please send the items back in exchange for the new ones."
 
 
-@pytest.mark.parametrize("status", ["OPEN", "CLOSED"])
+@each_row("status", ["OPEN", "CLOSED"])
 def test_received_exchange_needs_nothing_from_the_customer(status: str) -> None:
     exchange = return_after(order_return(status=status, reverse_statuses=BACK, exchanges=(exchange_item(),)))
     assert english(exchange.text).startswith("We have your items")
     assert exchange.condition in (Condition.FINE, Condition.DONE)
 
 
-@pytest.mark.parametrize("status", ["REQUESTED", "DECLINED"])
+@each_row("status", ["REQUESTED", "DECLINED"])
 def test_requested_or_declined_exchange_has_the_reason_of_the_return(status: str) -> None:
     assert return_after(order_return(status=status, exchanges=(exchange_item(),))).reason is not Reason.EXCHANGE
 

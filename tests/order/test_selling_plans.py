@@ -1,7 +1,5 @@
 from typing import Any
 
-import pytest
-
 from tests.order.builders import line
 from tests.sampling import each_row
 from tracking.order.selling_plans import PREORDER_WORDS, SUBSCRIPTION_WORDS, is_deferred, is_preorder, is_subscription
@@ -63,7 +61,7 @@ def test_plan_that_does_not_say_so_is_no_preorder(name: str | None) -> None:
     assert not is_preorder(line(selling_plan=name))
 
 
-@pytest.mark.parametrize(
+@each_row(
     "name",
     ["Deliver every 4 weeks", "Prepaid: 3 boxes", "Spar-Abo", "Im Abo, jeden Monat", "Prenumeration", "Kestotilaus"],
 )
@@ -71,13 +69,13 @@ def test_plan_of_a_subscription_is_one(name: str) -> None:
     assert is_subscription(line(selling_plan=name))
 
 
-@pytest.mark.parametrize("name", [None, "Try before you buy", "About us", "Pay later", "Ships in spring", "Aboard"])
+@each_row("name", [None, "Try before you buy", "About us", "Pay later", "Ships in spring", "Aboard"])
 def test_plan_of_neither_kind_is_neither(name: str | None) -> None:
     assert not is_subscription(line(selling_plan=name))
     assert not is_preorder(line(selling_plan=name))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("changes", "expected"),
     [
         ({"selling_plan": "Preorder"}, True),

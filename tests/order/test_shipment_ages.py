@@ -1,8 +1,7 @@
 from datetime import timedelta
 
-import pytest
-
 from tests.order.builders import NOW, ZONE, ago, ahead, event, group, order, place, policy, sent, shipment
+from tests.sampling import each_row
 from tracking.carriers import Link, LinkEvidence
 from tracking.order.ages import Clock, State
 from tracking.order.model import FulfillmentOrder
@@ -33,7 +32,7 @@ def test_a_done_parcel_and_one_that_settles_by_itself_have_no_age() -> None:
         assert aged(kept, old, CLOCK, policy()) == kept
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("reason", "condition", "becomes"),
     [
         (None, Condition.FINE, Reason.SHOULD_HAVE_ARRIVED),
@@ -69,7 +68,7 @@ def link(carrier: str | None) -> Link:
     return Link(carrier=carrier, name=None, number="1", url=None, evidence=LinkEvidence.NONE)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("carriers", "days"),
     [((), None), ((None,), None), (("royal-mail",), None), (("hermes-de",), 10), (("hermes-de", None), 10)],
 )
@@ -101,7 +100,7 @@ def test_the_shop_s_own_counter_keeps_nothing_by_a_carrier_s_time() -> None:
     assert (kept.reason, kept.kept_until) == (Reason.AT_PICKUP_POINT, None)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("source", "abroad"),
     [
         (None, False),

@@ -1,8 +1,7 @@
 from datetime import UTC, datetime
 
-import pytest
-
 from tests.order.builders import PLACED, TRACKED, ago, english, event, parcel_of, parcel_reported, sent, shipment
+from tests.sampling import each_row
 from tracking.order.missing import missing
 from tracking.order.model import Tracking
 from tracking.order.shipment_state import RANK, has_tracking, shipment_state
@@ -12,7 +11,7 @@ from tracking.order.vocabulary import STAGES, Condition, Reason, Route, Stage, S
 UNTRACKED = Tracking(company="UPS", number=None, url=None)
 
 
-@pytest.mark.parametrize("value", ["LABEL_PURCHASED", "LABEL_PRINTED", "CONFIRMED", "SUBMITTED", "MARKED_AS_FULFILLED"])
+@each_row("value", ["LABEL_PURCHASED", "LABEL_PRINTED", "CONFIRMED", "SUBMITTED", "MARKED_AS_FULFILLED"])
 def test_shop_status_is_no_evidence_of_a_carrier(value: str) -> None:
     parcel = parcel_reported(value)
     assert (parcel.stage, parcel.reason, parcel.sent) == (Stage.PREPARING, Reason.NO_SCAN_YET, False)
@@ -105,7 +104,7 @@ def test_progress_bar_stays_after_a_failed_attempt() -> None:
     assert english(parcel.title) == "Your parcel is on its way"
 
 
-@pytest.mark.parametrize("value", ["NOT_DELIVERED", "PICKED_UP"])
+@each_row("value", ["NOT_DELIVERED", "PICKED_UP"])
 def test_aggregate_only_status_overrides_an_older_event(value: str) -> None:
     parcel = parcel_reported(value, event("OUT_FOR_DELIVERY", ago(hours=1)))
     assert parcel.reason is Reason.NOT_DELIVERED or parcel.stage is Stage.PICKED_UP
@@ -150,7 +149,7 @@ def test_a_parcel_without_any_status_was_handed_over() -> None:
     assert parcel_reported(None).reason is Reason.SEE_CARRIER
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("tracking", "can_be_followed"),
     [(TRACKED, True), (Tracking(company=None, number=None, url="https://example.com/1"), True), (UNTRACKED, False)],
 )

@@ -1,8 +1,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from tests.order.builders import (
     NOW,
     TRACKED,
@@ -22,6 +20,7 @@ from tests.order.builders import (
     status_of,
     units,
 )
+from tests.sampling import each_row
 from tracking.order.model import Event, Order, Tracking
 from tracking.order.status_types import Parcel
 from tracking.order.vocabulary import Condition, Reason, Route, Stage
@@ -68,12 +67,12 @@ def test_fulfilled_pickup_order_without_events_needs_no_action() -> None:
     assert english(handed_over.title) == "Ready or already picked up"
 
 
-@pytest.mark.parametrize("value", ["CARRIER_PICKED_UP", "IN_TRANSIT", "OUT_FOR_DELIVERY"])
+@each_row("value", ["CARRIER_PICKED_UP", "IN_TRANSIT", "OUT_FOR_DELIVERY"])
 def test_pickup_order_in_transit_is_not_ready(value: str) -> None:
     assert parcel_by("PICK_UP", value).stage is Stage.PREPARING
 
 
-@pytest.mark.parametrize("method", ["PICK_UP", "LOCAL"])
+@each_row("method", ["PICK_UP", "LOCAL"])
 def test_route_without_a_carrier_does_not_wait_for_one(method: str) -> None:
     packed = parcel_by(method, status="LABEL_PRINTED")
     assert packed.reason is Reason.NO_SCAN_YET
@@ -88,7 +87,7 @@ def test_local_delivery_is_out_for_delivery_then_delivered() -> None:
     assert parcel_by("LOCAL", "PICKED_UP").stage is Stage.DELIVERED
 
 
-@pytest.mark.parametrize("route", ["SHIPPING", "PICKUP_POINT", "PICK_UP", "LOCAL"])
+@each_row("route", ["SHIPPING", "PICKUP_POINT", "PICK_UP", "LOCAL"])
 def test_problem_is_a_problem_on_every_route(route: str) -> None:
     assert parcel_by(route, "READY_FOR_PICKUP", "FAILURE").condition is Condition.PROBLEM
 
@@ -107,7 +106,7 @@ def test_download_is_digital_though_the_rest_of_the_order_is_shipped() -> None:
     assert [parcel.route for parcel in status.parcels] == [Route.SHIP, Route.DIGITAL]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("changes", "route"),
     [
         ({"requires_shipping": True}, Route.SHIP),
@@ -127,7 +126,7 @@ def test_purchase_in_the_store_is_completed() -> None:
     assert len(at_the_counter.steps) == 1
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("changes", "route"),
     [
         ({"shipping_title": None}, Route.IN_STORE),
@@ -178,7 +177,7 @@ def test_label_without_a_scan_is_late_and_not_stalled() -> None:
     assert (label.condition, label.reason) == (Condition.LATE, Reason.NO_SCAN_YET)
 
 
-@pytest.mark.parametrize("tracking", [(TRACKED,), ()])
+@each_row("tracking", [(TRACKED,), ()])
 def test_parcel_without_carrier_events_is_never_stalled(tracking: tuple[Tracking, ...]) -> None:
     parcel = shipment(created_at=ago(days=30), tracking=tracking)
     assert parcel_of(sent(fulfillments=(parcel,))).condition is not Condition.LATE

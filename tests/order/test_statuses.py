@@ -129,9 +129,7 @@ def test_shipment_status_decides_stage_condition_and_reason(
     assert (parcel.stage, parcel.condition, parcel.reason) == (stage, condition, reason)
 
 
-@pytest.mark.parametrize(
-    "value", ["DELAYED", "BUYER_ACTION_REQUIRED", "NOT_DELIVERED", "FAILURE", "RETURNING_TO_SENDER"]
-)
+@each_row("value", ["DELAYED", "BUYER_ACTION_REQUIRED", "NOT_DELIVERED", "FAILURE", "RETURNING_TO_SENDER"])
 def test_problem_keeps_the_stage_reached(value: str) -> None:
     parcel = parcel_reported(value, event("OUT_FOR_DELIVERY", ago(hours=3)), event(value, ago(hours=1)))
     assert parcel.stage is Stage.OUT_FOR_DELIVERY
@@ -178,7 +176,7 @@ GROUPS = [
 ]
 
 
-@pytest.mark.parametrize(("value", "condition", "reason"), GROUPS)
+@each_row(("value", "condition", "reason"), GROUPS)
 def test_status_of_a_fulfillment_order_is_the_reason_to_wait(
     value: str, condition: Condition, reason: Reason | None
 ) -> None:
@@ -186,7 +184,7 @@ def test_status_of_a_fulfillment_order_is_the_reason_to_wait(
     assert (parcel.stage, parcel.condition, parcel.reason) == (Stage.PREPARING, condition, reason)
 
 
-@pytest.mark.parametrize("value", ["CLOSED", "CANCELLED"])
+@each_row("value", ["CLOSED", "CANCELLED"])
 def test_status_of_a_closed_fulfillment_order_does_not_count(value: str) -> None:
     parcel = parcel_of(order(fulfillment_status="ON_HOLD", fulfillment_orders=(group(status=value),)))
     assert parcel.reason is Reason.HOLD_OTHER
@@ -245,12 +243,12 @@ def test_hold_is_the_reason_to_wait(value: str, reason: Reason | None) -> None:
     assert parcel.condition is _CONDITIONS.get(reason, Condition.WAITING)
 
 
-@pytest.mark.parametrize("value", ["SUCCESS", "OPEN", "PENDING"])
+@each_row("value", ["SUCCESS", "OPEN", "PENDING"])
 def test_active_shipment_is_a_parcel(value: str) -> None:
     assert parcel_of(sent(fulfillments=(shipment(status=value),))).sent
 
 
-@pytest.mark.parametrize("value", ["CANCELLED", "ERROR", "FAILURE"])
+@each_row("value", ["CANCELLED", "ERROR", "FAILURE"])
 def test_called_off_shipment_is_no_parcel(value: str) -> None:
     parcel = parcel_of(order(fulfillments=(shipment(status=value),)))
     assert not parcel.sent
@@ -268,14 +266,14 @@ CANCELLATIONS = [
 ]
 
 
-@pytest.mark.parametrize(("value", "reason"), CANCELLATIONS)
+@each_row(("value", "reason"), CANCELLATIONS)
 def test_cancelled_order_has_a_neutral_reason(value: str | None, reason: Reason) -> None:
     status = status_of(order(cancelled_at=ago(hours=1), cancel_reason=value))
     assert (status.headline.stage, status.headline.reason) == (Stage.CANCELLED, reason)
     assert not any("fraud" in english(phrase).lower() for phrase in phrases(status))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("value", "why"),
     [
         ("FINAL_SALE", "It was a final sale, which the shop doesn’t take back."),

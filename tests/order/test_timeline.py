@@ -1,5 +1,3 @@
-import pytest
-
 from tests.order.builders import (
     PLACED,
     ago,
@@ -15,6 +13,7 @@ from tests.order.builders import (
     status_of,
     transaction,
 )
+from tests.sampling import each_row
 from tracking.order.model import Order
 from tracking.order.vocabulary import EntryKind
 
@@ -61,7 +60,7 @@ def test_a_shipment_of_a_cancelled_order_is_not_prepared_again() -> None:
     assert ended[:2] == ["The shipment was canceled", "The order was canceled"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("changes", "entry"),
     [
         ({}, "The order was changed"),

@@ -1,6 +1,5 @@
-import pytest
-
 from tests.order.builders import NOW, PLACED, ago, english, order, policy
+from tests.sampling import each_row
 from tracking.order.model import Order
 from tracking.order.parcel_draft import ParcelDraft
 from tracking.order.payment import payment_state
@@ -18,7 +17,7 @@ def test_beside_other_lines_nothing_comes_by_post() -> None:
     assert (draft.reason, draft.title_and_text) == (Reason.NOTHING_TO_SEND, None)
 
 
-@pytest.mark.parametrize("financial_status", ["PAID", "AUTHORIZED", "PARTIALLY_REFUNDED", None])
+@each_row("financial_status", ["PAID", "AUTHORIZED", "PARTIALLY_REFUNDED", None])
 def test_alone_it_confirms_the_order(financial_status: str | None) -> None:
     draft = alone_or_not(order(financial_status=financial_status), is_alone=True)
     assert (draft.stage, draft.condition, draft.reason) == (Stage.CONFIRMED, Condition.FINE, Reason.NOTHING_TO_SEND)

@@ -5,6 +5,7 @@ import pytest
 
 from tests.cli.setup.conftest import APP, SHOP, TOKEN
 from tests.fakes import harbor_goods
+from tests.sampling import each_row
 from tests.shopify.faulty_server import responds
 from tracking.cli.setup.connection import (
     ConnectionReport,
@@ -83,7 +84,7 @@ def test_unreachable_shopify_is_no_refusal(caplog: pytest.LogCaptureFixture) -> 
     assert not caplog.records
 
 
-@pytest.mark.parametrize(
+@each_row(
     "values",
     [
         {},

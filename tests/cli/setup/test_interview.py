@@ -7,6 +7,7 @@ from tests.cli.setup.conftest import APP, SHOP, TOKEN
 from tests.cli.setup.fake_terminal import FakeTerminal
 from tests.fakes import harbor_goods
 from tests.notices.smtp_server import MailServer
+from tests.sampling import each_row
 from tests.shopify.faulty_server import responds
 from tracking.cli.setup.interview import Interview, normalize
 from tracking.settings import SettingsError
@@ -152,7 +153,7 @@ def test_invalid_other_setting_does_not_stop_the_questions() -> None:
     assert terminal.text.count("SHOPIFY_API_URL must be an address") == 2
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "typed", "kept"),
     [
         ("PUBLIC_URL", "track.example.com", "https://track.example.com"),
@@ -168,7 +169,7 @@ def test_value_is_normalized(name: str, typed: str, kept: str) -> None:
     assert normalize(name, typed) == kept
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "typed"),
     [
         ("BRAND_DIR", "a\nb"),
@@ -238,7 +239,7 @@ def test_shop_that_does_not_answer_is_not_asked() -> None:
     assert downloads_after("http://127.0.0.1:1", "", "", "")[1] is None
 
 
-@pytest.mark.parametrize(("sender", "words"), [("orders@example.com", "Asking the mail server ..."), ("", "")])
+@each_row(("sender", "words"), [("orders@example.com", "Asking the mail server ..."), ("", "")])
 def test_changed_mail_server_is_asked(sender: str, words: str) -> None:
     terminal = FakeTerminal(())
     with MailServer(user="shop", password="canary") as server:

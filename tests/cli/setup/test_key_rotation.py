@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.sampling import each_row
 from tracking.cli.setup.key_rotation import fallback_changes
 from tracking.settings import DEMO_SECRET_KEY, SettingsError
 from tracking.settings.env_file import EnvFile
@@ -15,7 +16,7 @@ def sources(values: Mapping[str, str], environ: Mapping[str, str] | None = None)
     return SettingsSources(environ or {}, EnvFile(path=Path(".env"), values=values))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("values", "changes", "fallbacks"),
     [
         ({"SECRET_KEY": "old"}, {"SECRET_KEY": "new"}, {"SECRET_KEY_FALLBACKS": "old"}),

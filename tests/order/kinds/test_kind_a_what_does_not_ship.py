@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from tests.order.builders import (
     NOW,
     PLACED,
@@ -176,7 +174,7 @@ def test_alone_it_waits_for_a_transfer_in_the_words_of_one() -> None:
     assert english(its.advice.text).startswith("If you’ve already sent the transfer")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("waiting", "expected"),
     [
         ((), (Stage.PREPARING, Condition.FINE, None)),
@@ -243,7 +241,7 @@ def test_several_wait_in_one_parcel() -> None:
     assert [(state(parcel), len(parcel.items)) for parcel in status.parcels] == [(QUIET, 2)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("changes", "reason"),
     [
         ({"cancelled_at": ago(hours=1)}, RemovedReason.CANCELLED),
@@ -265,7 +263,7 @@ def test_taken_out_it_is_removed(changes: dict[str, object], reason: RemovedReas
 GIFT_CARD = insurance(id="card", title="Gift card", is_gift_card=True)
 
 
-@pytest.mark.parametrize("online", [GIFT_CARD, download(), download(title="The guide", sku="Pattern")])
+@each_row("online", [GIFT_CARD, download(), download(title="The guide", sku="Pattern")])
 def test_gift_cards_and_named_downloads_are_late_after_an_hour(online: Line) -> None:
     its_order = order(lines=(online, insurance(), BOWL), placed_at=PLACED, fulfillments=(DELIVERED,))
     late = status_of(its_order, PLACED + timedelta(hours=2))
@@ -280,7 +278,7 @@ def test_download_that_no_setting_names_is_quiet() -> None:
     assert headline(status) == (Stage.CONFIRMED, Condition.FINE, Reason.NOTHING_TO_SEND)
 
 
-@pytest.mark.parametrize("online", [GIFT_CARD, download()])
+@each_row("online", [GIFT_CARD, download()])
 def test_sent_online_it_is_sent_by_mail(online: Line) -> None:
     by_mail = shipment(units=(units(line_id=online.id),), tracking=(), requires_shipping=False)
     status = status_of(order(lines=(online, insurance()), fulfillments=(by_mail,)))
@@ -309,7 +307,7 @@ def test_goods_without_the_mark_of_goods_are_a_parcel_once_they_have_a_number() 
     assert (status.parcels[0].route, status.headline.stage) == (Route.SHIP, Stage.SHIPPED)
 
 
-@pytest.mark.parametrize("fulfillments", [(), (shipment(units=(units(line_id="insurance"),), tracking=()),)])
+@each_row("fulfillments", [(), (shipment(units=(units(line_id="insurance"),), tracking=()),)])
 def test_service_bought_at_the_counter_is_completed(fulfillments: tuple[object, ...]) -> None:
     counter = group(delivery=method(method="RETAIL"), units=(units(line_id="insurance"),))
     bought: Order = order(lines=(insurance(),), fulfillments=fulfillments, fulfillment_orders=(counter,), source="pos")
@@ -337,7 +335,7 @@ def test_order_of_which_a_part_is_missing_is_not_confirmed_by_the_rest() -> None
     assert not status.headline.reason
 
 
-@pytest.mark.parametrize("how", ["PICK_UP", "LOCAL", "PICKUP_POINT"])
+@each_row("how", ["PICK_UP", "LOCAL", "PICKUP_POINT"])
 def test_download_is_not_picked_up_with_the_goods(how: str) -> None:
     sent_online = shipment(tracking=(), requires_shipping=False, units=(units(line_id="pdf"),))
     lines = (line(), download(unfulfilled_quantity=0))

@@ -109,7 +109,7 @@ def test_deposit_whose_rest_is_paid_at_the_door_is_not_due_now() -> None:
     assert line_of(status) == "Partly paid: you’ll pay 20.00 SEK on delivery"
 
 
-@pytest.mark.parametrize("name", ["Pay in store", "Barzahlung bei Abholung", "Betala i butik", "到店支付"])
+@each_row("name", ["Pay in store", "Barzahlung bei Abholung", "Betala i butik", "到店支付"])
 def test_paying_in_the_shop_waits_for_nothing(name: str) -> None:
     status = status_of(by_hand(name, placed_at=ago(days=2)))
     assert (status.payment.reason, line_of(status)) == (Reason.PAY_IN_SHOP, "You’ll pay 49.00 SEK in the shop")
@@ -135,7 +135,7 @@ def test_payment_due_at_the_handover_is_the_shops_matter_afterwards(
     assert (status.headline.condition, line_of(status), due_of(status)) == (Condition.DONE, None, None)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "its_shipment",
     [
         shipment(display_status="OUT_FOR_DELIVERY"),
@@ -180,7 +180,7 @@ def test_terms_are_not_overdue_on_their_day() -> None:
     assert status.payment.reason is Reason.PAY_LATER
 
 
-@pytest.mark.parametrize("changes", [{}, {"payment_due_at": None, "payment_overdue": True}])
+@each_row("changes", [{}, {"payment_due_at": None, "payment_overdue": True}])
 def test_overdue_terms_need_the_customer_and_hold_nothing_back(changes: dict[str, object]) -> None:
     status = status_of(on_terms(**{"payment_due_at": ago(days=3)} | changes), its_policy=SHOP)
     assert (status.headline.stage, status.headline.condition, status.headline.reason) == (
@@ -258,7 +258,7 @@ def processing(**changes: object) -> Order:
     )
 
 
-@pytest.mark.parametrize("status", ["PENDING", "AWAITING_RESPONSE"])
+@each_row("status", ["PENDING", "AWAITING_RESPONSE"])
 def test_card_that_is_processing_is_no_bank_transfer(status: str) -> None:
     page = status_of(processing(transactions=(transaction("AUTHORIZATION", status),), placed_at=ago(days=12)))
     headline = page.headline
@@ -277,7 +277,7 @@ def test_payment_that_is_processing_holds_nothing_back_that_is_packed() -> None:
     assert status_of(processing(fulfillment_orders=PACKING)).parcels[0].stage is Stage.PREPARING
 
 
-@pytest.mark.parametrize("name", ["Bank Deposit", "Vorkasse", "Banköverföring", "Przelew", "银行转账", "My own method"])
+@each_row("name", ["Bank Deposit", "Vorkasse", "Banköverföring", "Przelew", "银行转账", "My own method"])
 def test_transfer_is_awaited_for_a_week(name: str) -> None:
     early = status_of(by_hand(name, placed_at=ago(days=2)))
     assert (early.headline.condition, early.headline.reason) == (Condition.WAITING, Reason.PAY_PENDING)
@@ -306,8 +306,8 @@ def test_answer_on_paying_speaks_of_a_transfer_only_where_one_is_awaited() -> No
         assert ("transfer" in english(answer)) is has_transfer
 
 
-@pytest.mark.parametrize("name", ["My own method", "Bank Deposit"])
-@pytest.mark.parametrize("evidence", [ACCEPTED, PACKING])
+@each_row("name", ["My own method", "Bank Deposit"])
+@each_row("evidence", [ACCEPTED, PACKING])
 def test_work_without_a_hold_means_that_the_shop_does_not_wait(name: str, evidence: tuple[object, ...]) -> None:
     status = status_of(by_hand(name, placed_at=ago(days=2), fulfillment_orders=evidence))
     assert (status.headline.stage, status.headline.condition) == (Stage.PREPARING, Condition.FINE)
@@ -322,7 +322,7 @@ def test_sent_by_hand_means_that_it_is_paid_later() -> None:
     assert (status.payment.reason, status.headline.stage) == (Reason.PAY_LATER, Stage.SHIPPED)
 
 
-@pytest.mark.parametrize("name", ["Bank Deposit", "My own method", "Faktura"])
+@each_row("name", ["Bank Deposit", "My own method", "Faktura"])
 def test_hold_for_the_payment_means_that_the_shop_waits(name: str) -> None:
     waiting = (*AWAITED, group(id="2", status="IN_PROGRESS", units=()))
     status = status_of(by_hand(name, placed_at=ago(days=9), fulfillment_orders=waiting))
@@ -330,7 +330,7 @@ def test_hold_for_the_payment_means_that_the_shop_waits(name: str) -> None:
     assert status.advice.code is NextStep.PAY
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("its_order", "reason"),
     [
         (order(fulfillment_orders=AWAITED), Reason.HOLD_OTHER),
@@ -366,14 +366,14 @@ def test_rest_that_is_being_paid_is_not_asked_for_again() -> None:
     assert status.advice.code is NextStep.WAIT
 
 
-@pytest.mark.parametrize("end", ["SUCCESS", "FAILURE"])
+@each_row("end", ["SUCCESS", "FAILURE"])
 def test_transaction_that_a_later_one_ended_is_not_processing(end: str) -> None:
     paid = (transaction("SALE", "PENDING"), transaction("SALE", end))
     status = status_of(order(financial_status="PARTIALLY_PAID", outstanding=DUE, transactions=paid))
     assert (status.payment.reason, status.advice.code) == (Reason.PAY_BALANCE_DUE, NextStep.PAY)
 
 
-@pytest.mark.parametrize("name", ["Faktura", "Kauf auf Rechnung", "Lasku", "Invoice (30 days)"])
+@each_row("name", ["Faktura", "Kauf auf Rechnung", "Lasku", "Invoice (30 days)"])
 def test_invoice_of_the_shop_is_paid_later(name: str) -> None:
     status = status_of(by_hand(name))
     assert (status.payment.reason, line_of(status)) == (Reason.PAY_LATER, "You’ll pay 49.00 SEK by invoice")
@@ -423,7 +423,7 @@ def test_expired_payment_with_something_unsent_needs_the_customer() -> None:
     assert (status.headline.condition, status.headline.reason) == (Condition.ACTION_NEEDED, Reason.PAY_EXPIRED)
 
 
-@pytest.mark.parametrize("value", ["PENDING", "AUTHORIZED", "PARTIALLY_PAID", "EXPIRED"])
+@each_row("value", ["PENDING", "AUTHORIZED", "PARTIALLY_PAID", "EXPIRED"])
 def test_cancelled_order_asks_for_no_money(value: str) -> None:
     status = status_of(order(financial_status=value, outstanding=DUE, placed_at=ago(days=30), cancelled_at=ago(days=1)))
     assert status.payment.condition is Condition.DONE
@@ -431,14 +431,14 @@ def test_cancelled_order_asks_for_no_money(value: str) -> None:
     assert "due" not in (line_of(status) or "")
 
 
-@pytest.mark.parametrize("its_line", [line(), download(title="Parcel insurance")])
+@each_row("its_line", [line(), download(title="Parcel insurance")])
 def test_payment_that_was_called_off_has_one_next_step(its_line: Line) -> None:
     status = status_of(order(lines=(its_line,), financial_status="VOIDED"))
     assert (status.advice.code, status.parcels[0].advice.code) == (NextStep.CONTACT, NextStep.CONTACT)
 
 
-@pytest.mark.parametrize("status", ["PENDING", "EXPIRED"])
-@pytest.mark.parametrize("due", [None, ago(days=3)])
+@each_row("status", ["PENDING", "EXPIRED"])
+@each_row("due", [None, ago(days=3)])
 def test_order_that_an_edit_has_emptied_asks_for_no_payment(status: str, due: datetime | None) -> None:
     taken_out = line(current_quantity=0, unfulfilled_quantity=0)
     emptied = status_of(

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from tests.order.builders import (
     ago,
     ahead,
@@ -20,6 +18,7 @@ from tests.order.builders import (
     status_of,
     units,
 )
+from tests.sampling import each_row
 from tracking.order.model import Event, Fulfillment, Order, Tracking
 from tracking.order.status_types import OrderStatus, Parcel
 from tracking.order.vocabulary import Condition, NextStep, Reason, Route, Stage, StepState
@@ -59,7 +58,7 @@ def test_one_delivered_scan_means_at_least_one_box() -> None:
     assert [step.state for step in its.steps[-2:]] == [StepState.TODO, StepState.TODO]
 
 
-@pytest.mark.parametrize("days", [0, 1, 4.99])
+@each_row("days", [0, 1, 4.99])
 def test_a_part_has_arrived_for_five_days(days: float) -> None:
     assert state(parcel(event("DELIVERED", ago(days=days)))) == PARTLY
 
@@ -100,7 +99,7 @@ def test_aggregate_that_lags_behind_a_delivery_is_told_the_same_way() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("status", "condition", "reason"),
     [
         ("ATTEMPTED_DELIVERY", Condition.ACTION_NEEDED, Reason.ATTEMPT_FAILED),
@@ -186,7 +185,7 @@ SAME = [
 ]
 
 
-@pytest.mark.parametrize("tracking", SAME)
+@each_row("tracking", SAME)
 def test_one_number_written_twice_is_one_box(tracking: tuple[Tracking, ...]) -> None:
     its = parcel(DELIVERED, tracking=tracking)
     assert (state(its), english(its.title), len(its.tracking)) == (DONE, "Your parcel has arrived", 1)
@@ -210,13 +209,13 @@ def both(first: Tracking, second: Tracking, **changes: object) -> OrderStatus:
     return status_of(order_of(two, one))
 
 
-@pytest.mark.parametrize(("first", "second"), [pair for pair in SAME if all(half.number for half in pair)])
+@each_row(("first", "second"), [pair for pair in SAME if all(half.number for half in pair)])
 def test_fulfillments_with_one_number_are_one_parcel(first: Tracking, second: Tracking) -> None:
     (its,) = both(first, second).parcels
     assert (its.id, [item.title for item in its.items], len(its.tracking)) == ("shipment-1", ["Mug", "Lamp"], 1)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("first", "second"),
     [
         (
@@ -336,7 +335,7 @@ def test_question_about_the_other_boxes() -> None:
 # --- words under a badge ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("changes", "reason", "title"),
     [
         ({"events": (event("IN_TRANSIT", ago(days=10)),)}, Reason.STALLED, "No news of your parcels"),

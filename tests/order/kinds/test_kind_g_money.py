@@ -21,6 +21,7 @@ from tests.order.builders import (
     status_of,
     transaction,
 )
+from tests.sampling import each_row
 from tracking.i18n.text import Money
 from tracking.order.model import Order, Transaction
 from tracking.order.vocabulary import Condition, NextStep, Reason, RemovedReason, Stage
@@ -71,11 +72,11 @@ WHOLE, ZERO = money("49.00"), money("0.00")
 
 
 # Shopify may count what has not moved yet, or not.
-@pytest.mark.parametrize(
+@each_row(
     ("total", "amount", "sentence"),
     [(WHOLE, WHOLE, "A refund of 49.00 SEK is being made."), (ZERO, ZERO, "A refund is being made.")],
 )
-@pytest.mark.parametrize("status", ["PENDING", "AWAITING_RESPONSE", "UNKNOWN"])
+@each_row("status", ["PENDING", "AWAITING_RESPONSE", "UNKNOWN"])
 def test_refund_that_is_pending_is_being_made(total: Money, amount: Money, sentence: str, status: str) -> None:
     pending = refunded(transaction("REFUND", status), total=total, amount=amount, financial_status="PARTIALLY_REFUNDED")
     money_line = status_of(pending).money
@@ -86,8 +87,8 @@ def test_refund_that_is_pending_is_being_made(total: Money, amount: Money, sente
     assert "partly refunded" not in words_of(pending)
 
 
-@pytest.mark.parametrize(("total", "amount"), [(WHOLE, WHOLE), (ZERO, ZERO)])
-@pytest.mark.parametrize("status", ["FAILURE", "ERROR"])
+@each_row(("total", "amount"), [(WHOLE, WHOLE), (ZERO, ZERO)])
+@each_row("status", ["FAILURE", "ERROR"])
 def test_refund_that_failed_was_not_made(total: Money, amount: Money, status: str) -> None:
     failed = refunded(transaction("REFUND", status), total=total, amount=amount, financial_status="PARTIALLY_REFUNDED")
     money_line = status_of(failed).money
@@ -106,7 +107,7 @@ def test_refund_that_failed_leads_to_the_shop_unless_something_comes_first() -> 
     assert status_of(tried).advice.code is NextStep.PICK_UP
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("status", "told"),
     [
         ("FAILURE", "A refund didn’t go through, so the money hasn’t reached you. Please contact us."),
@@ -137,7 +138,7 @@ def test_failed_refund_is_settled_by_a_later_one() -> None:
         assert (money_line.reason, money_line.refunded) == (None, WHOLE)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("first", "last", "beginning"),
     [
         ("PENDING", "SUCCESS", "49.00 SEK was refunded"),
@@ -187,7 +188,7 @@ def test_money_that_moved_is_told_apart_from_money_that_did_not() -> None:
 # --- refunded before sending ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("status", ["PENDING", "FAILURE"])
+@each_row("status", ["PENDING", "FAILURE"])
 def test_refund_before_sending_ends_the_order_before_its_money_has_moved(status: str) -> None:
     early = order(
         financial_status="REFUNDED",
@@ -210,7 +211,7 @@ def test_refund_before_sending_whose_money_has_moved_says_so() -> None:
 # --- the shop owes ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("value", ["PAID", "PARTIALLY_REFUNDED", "PARTIALLY_PAID"])
+@each_row("value", ["PAID", "PARTIALLY_REFUNDED", "PARTIALLY_PAID"])
 def test_negative_balance_goes_back_to_the_customer(value: str) -> None:
     status = status_of(order(financial_status=value, outstanding=money("-20.00")))
     assert status.money.reason is Reason.PAY_OWED_BACK

@@ -95,14 +95,14 @@ def test_part_refunded_before_sending_is_removed_and_the_rest_waits() -> None:
     assert [item.quantity for parcel in status.parcels for item in parcel.items] == [2]
 
 
-@pytest.mark.parametrize("amount", ["0.00", "5.00"])
+@each_row("amount", ["0.00", "5.00"])
 def test_refund_by_amount_before_sending_removes_nothing(amount: str) -> None:
     status = status_of(order(financial_status="PARTIALLY_REFUNDED", refunds=(refund(total=money(amount)),)))
     assert not status.removed
     assert [item.title for parcel in status.parcels for item in parcel.items] == ["Mug"]
 
 
-@pytest.mark.parametrize("changes", [{"is_edited": True}, {"returns": (order_return(exchanges=(exchange_item(),)),)}])
+@each_row("changes", [{"is_edited": True}, {"returns": (order_return(exchanges=(exchange_item(),)),)}])
 def test_unit_that_was_added_after_the_refund_waits(changes: dict[str, object]) -> None:
     added = group(created_at=ago(hours=2), units=(units(line_id="lamp"),))
     refunds = (refund(processed_at=ago(days=1)),)

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from tests.order.builders import (
     TRACKED,
     ago,
@@ -67,7 +65,7 @@ def bar(return_: ReturnStatus) -> dict[str, StepState]:
 # --- refunded before the goods are back -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("return_", "refunds", "changes"),
     [
         (order_return(), (PAID_BACK,), {}),
@@ -123,9 +121,7 @@ def test_order_that_was_refunded_before_its_return_still_asks_for_the_goods() ->
 # --- a refund that moved nothing --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "transactions", [(repaid("FAILURE"),), (repaid("ERROR"),), (repaid("FAILURE"), repaid("FAILURE"))]
-)
+@each_row("transactions", [(repaid("FAILURE"),), (repaid("ERROR"),), (repaid("FAILURE"), repaid("FAILURE"))])
 def test_failed_refund_of_received_goods_is_a_problem(transactions: tuple[Transaction, ...]) -> None:
     failed = return_of(delivered(BACK, refunds=(refund(return_id="return", transactions=transactions),)))
     assert state(failed) == (Stage.RECEIVED, Condition.PROBLEM, Reason.RETURN_RECEIVED)
@@ -133,14 +129,14 @@ def test_failed_refund_of_received_goods_is_a_problem(transactions: tuple[Transa
     assert failed.advice.code is NextStep.CONTACT
 
 
-@pytest.mark.parametrize("status", ["PENDING", "AWAITING_RESPONSE", "UNKNOWN"])
+@each_row("status", ["PENDING", "AWAITING_RESPONSE", "UNKNOWN"])
 def test_pending_refund_of_received_goods_is_waiting(status: str) -> None:
     pending = return_of(delivered(BACK, refunds=(refund(return_id="return", transactions=(repaid(status),)),)))
     assert state(pending) == (Stage.RECEIVED, Condition.WAITING, Reason.RETURN_RECEIVED)
     assert "isn’t confirmed yet" in english(pending.text)
 
 
-@pytest.mark.parametrize("status", ["PENDING", "FAILURE"])
+@each_row("status", ["PENDING", "FAILURE"])
 def test_closed_return_with_an_unsettled_refund_is_not_done(status: str) -> None:
     closed = order_return(status="CLOSED", dispositions=(disposition(),))
     its_refund = refund(return_id="return", transactions=(repaid(status),))
@@ -180,7 +176,7 @@ def test_partial_refund_of_received_goods_is_not_all() -> None:
     assert english(partly.text).startswith("We have your items, and part of the amount has been refunded.")
 
 
-@pytest.mark.parametrize("refunds", [(), (refund(return_id="return", units=(refunded_units(1, "RETURN"),)),)])
+@each_row("refunds", [(), (refund(return_id="return", units=(refunded_units(1, "RETURN"),)),)])
 def test_return_of_which_a_part_is_back_names_the_rest(refunds: tuple[object, ...]) -> None:
     part = order_return(units=(TWO,), dispositions=(disposition(),), reverse_statuses=("OPEN",))
     partly = return_of(delivered(part, lines=(TWO_MUGS,), refunds=refunds))
@@ -216,7 +212,7 @@ def test_refund_of_another_return_counts_for_that_one_only() -> None:
     assert (first.reason, second.reason) == (Reason.RETURN_REFUNDED, Reason.RETURN_RECEIVED)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("gateway", "says", "mentions_bank"),
     [
         ("shopify_payments", "The money often takes 3 to 10 days", True),
@@ -293,8 +289,8 @@ def test_bar_of_an_exchange_ends_at_received() -> None:
         assert english(shown.steps[-1].label) == "New item sent"
 
 
-@pytest.mark.parametrize("status", ["OPEN", "CLOSED"])
-@pytest.mark.parametrize("refunds", [(), (refund(return_id="return", total=money("0.00")),)])
+@each_row("status", ["OPEN", "CLOSED"])
+@each_row("refunds", [(), (refund(return_id="return", total=money("0.00")),)])
 def test_even_exchange_is_done_when_the_goods_are_back_and_the_new_ones_sent(
     status: str, refunds: tuple[object, ...]
 ) -> None:
@@ -313,7 +309,7 @@ def test_exchange_whose_new_item_waits_is_not_done() -> None:
     assert "haven’t been sent yet" in english(waiting.text)
 
 
-@pytest.mark.parametrize(("days", "reason"), [(1, None), (9, Reason.OLDER_THAN_USUAL)])
+@each_row(("days", "reason"), [(1, None), (9, Reason.OLDER_THAN_USUAL)])
 def test_new_item_is_late_by_the_day_on_which_the_old_one_came_back(days: int, reason: Reason | None) -> None:
     created = group(created_at=ago(days=20), units=(units(line_id="blue"),))
     return_ = exchange(created_at=ago(days=20), dispositions=(disposition(at=ago(days=days)),))
@@ -335,7 +331,7 @@ def test_new_item_that_was_sent_first_still_wants_the_old_one_back() -> None:
     assert trusted.advice.code is NextStep.SEND_BACK
 
 
-@pytest.mark.parametrize("days", [2.5, 3, 10])
+@each_row("days", [2.5, 3, 10])
 def test_new_item_that_left_before_the_return_was_recorded_has_been_sent(days: float) -> None:
     early = replace(NEW_SHIPMENT, created_at=ago(days=days))
     order_ = exchanged(exchange(dispositions=(disposition(),)), is_sent=True, placed_at=ago(days=30))
@@ -350,7 +346,7 @@ def test_new_item_that_left_before_the_return_was_recorded_still_wants_the_old_o
     assert english(trusted.text) == "The new items have been sent. Please still send the old ones back."
 
 
-@pytest.mark.parametrize(("sent_units", "reason"), [(1, Reason.EXCHANGE), (2, Reason.EXCHANGED)])
+@each_row(("sent_units", "reason"), [(1, Reason.EXCHANGE), (2, Reason.EXCHANGED)])
 def test_units_of_the_new_line_that_were_bought_before_are_not_the_new_item(sent_units: int, reason: Reason) -> None:
     order_ = exchanged(exchange(dispositions=(disposition(),)), is_sent=True, placed_at=ago(days=30))
     blue = line(id="blue", title="Blue mug", quantity=2, current_quantity=2, unfulfilled_quantity=2 - sent_units)
@@ -398,7 +394,7 @@ def test_empty_parcel_of_an_exchange_asks_the_customer_to_write() -> None:
 # --- without label, tracking, goods -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("return_", "code", "url"),
     [
         (order_return(), NextStep.SEND_BACK, None),
@@ -420,7 +416,7 @@ def test_return_that_needs_the_customer_comes_before_a_rating() -> None:
     assert status_of(delivered(order_return()), its_policy=shop).advice.code is NextStep.SEND_BACK
 
 
-@pytest.mark.parametrize("reverse", [(), ("OPEN",), ("CANCELED",)])
+@each_row("reverse", [(), ("OPEN",), ("CANCELED",)])
 def test_closed_return_without_goods_and_money_claims_neither(reverse: tuple[str, ...]) -> None:
     closed = return_of(delivered(order_return(status="CLOSED", closed_at=ago(hours=1), reverse_statuses=reverse)))
     assert state(closed) == (Stage.APPROVED, Condition.DONE, Reason.RETURN_FAILED)

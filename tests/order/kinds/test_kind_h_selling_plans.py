@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pytest
-
 from tests.order.builders import ago, ahead, english, event, group, line, order, shipment, status_of, units
 from tests.sampling import each_row
 from tracking.order.model import FulfillmentOrder, Line
@@ -91,7 +89,7 @@ def box(number: int, days: int) -> FulfillmentOrder:
     return planned
 
 
-@pytest.mark.parametrize("paid", [{"is_subscription": True}, {"selling_plan": "Prepaid, every month"}])
+@each_row("paid", [{"is_subscription": True}, {"selling_plan": "Prepaid, every month"}])
 def test_prepaid_box_tells_its_next_delivery(paid: dict[str, object]) -> None:
     boxes = line(quantity=3, current_quantity=3, unfulfilled_quantity=2, **paid)
     first = shipment(
@@ -122,7 +120,7 @@ def test_scheduled_goods_beside_a_subscription_are_no_next_delivery() -> None:
     assert "next delivery" not in texts["Lamp"]
 
 
-@pytest.mark.parametrize(("hold", "paid"), [("INCORRECT_ADDRESS", "PAID"), ("AWAITING_PAYMENT", "PENDING")])
+@each_row(("hold", "paid"), [("INCORRECT_ADDRESS", "PAID"), ("AWAITING_PAYMENT", "PENDING")])
 def test_hold_that_the_customer_can_resolve_comes_before_the_preorder(hold: str, paid: str) -> None:
     held = group(status="ON_HOLD", holds=(hold, "OTHER"))
     preorder = (line(selling_plan="Preorder"),)

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from tests.order.builders import (
     NOW,
     ago,
@@ -149,7 +147,7 @@ def test_text_without_a_number_is_sent_without_tracking(number: str, url: str | 
     assert english(its.title) == "Sent without tracking"
 
 
-@pytest.mark.parametrize("number", ["N/A", "LOCAL PICKUP", "-"])
+@each_row("number", ["N/A", "LOCAL PICKUP", "-"])
 def test_marked_as_fulfilled_without_a_number_is_sent(number: str) -> None:
     its = parcel(typed(number, None), display_status="MARKED_AS_FULFILLED")
     assert (its.stage, its.reason) == (Stage.SHIPPED, Reason.NO_TRACKING)
@@ -219,7 +217,7 @@ def test_parcel_that_may_be_one_number_or_two_is_never_linked() -> None:
 # --- at a pickup point ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("company", "number", "bring"),
     [
         ("InPost", "657628331258153549306668", "Bring the code from the carrier’s message."),

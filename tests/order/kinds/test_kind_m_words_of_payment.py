@@ -1,7 +1,5 @@
 """Not everybody pays by card."""
 
-import pytest
-
 from tests.order.builders import ago, english, group, money, order, order_return, refund, sent, status_of, transaction
 from tests.sampling import each_row
 from tracking.order.model import Order
@@ -24,7 +22,7 @@ def words_of(its_order: Order) -> str:
     return " ".join(english(phrase) for phrase in texts if phrase)
 
 
-@pytest.mark.parametrize("gateway", OTHERS)
+@each_row("gateway", OTHERS)
 def test_nothing_but_a_card_is_a_card(gateway: str) -> None:
     for changes in ({}, {"cancelled_at": ago(days=1)}, {"fulfillment_orders": (group(status="IN_PROGRESS"),)}):
         assert "card" not in words_of(order(financial_status="AUTHORIZED", gateways=(gateway,), **changes)).replace(
@@ -37,7 +35,7 @@ def test_nothing_but_a_card_is_a_card(gateway: str) -> None:
     assert line_of(rest) == "Partly paid, the rest is reserved"
 
 
-@pytest.mark.parametrize("gateway", CARDS)
+@each_row("gateway", CARDS)
 def test_a_card_is_named(gateway: str) -> None:
     reserved = order(financial_status="AUTHORIZED", gateways=(gateway,))
     assert line_of(reserved) == "Reserved on your card, charged when the order is sent"
@@ -51,7 +49,7 @@ def test_card_beside_a_gift_card_is_a_card() -> None:
     assert line_of(mixed) == "Reserved, charged when the order is sent"
 
 
-@pytest.mark.parametrize(("gateway", "line"), [("Klarna", "Reserved"), ("shopify_payments", "Reserved on your card")])
+@each_row(("gateway", "line"), [("Klarna", "Reserved"), ("shopify_payments", "Reserved on your card")])
 def test_sent_order_is_not_charged_when_it_is_sent(gateway: str, line: str) -> None:
     assert line_of(sent(financial_status="AUTHORIZED", gateways=(gateway,))) == line
 
@@ -84,7 +82,7 @@ def test_only_banks_need_days(gateway: str, end: str, *, has_transactions: bool)
     assert english(text).endswith(end)
 
 
-@pytest.mark.parametrize(("gateway", "has_bank"), [("gift_card", False), ("shopify_payments", True)])
+@each_row(("gateway", "has_bank"), [("gift_card", False), ("shopify_payments", True)])
 def test_answer_on_the_money_names_the_days_of_a_bank_only_where_there_is_one(gateway: str, *, has_bank: bool) -> None:
     status = status_of(sent(gateways=(gateway,), returns=(order_return(),)))
     (answer,) = (entry.text for entry in status.faq if entry.code == "when_the_money_comes")

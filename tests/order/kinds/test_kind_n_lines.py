@@ -4,8 +4,6 @@ from collections import Counter
 from datetime import UTC, datetime
 from functools import cache
 
-import pytest
-
 from tests.order.builders import english, line, order, status_of
 from tests.sampling import each_row
 from tracking.demo.building import build_order
@@ -78,7 +76,7 @@ def test_lines_without_a_title_are_two_lines() -> None:
     assert Counter(item.quantity for item in parcel.items) == {1: 1, 2: 1}
 
 
-@pytest.mark.parametrize("variant", ["Default Title", "DEFAULT TITLE", "Default", "", None])
+@each_row("variant", ["Default Title", "DEFAULT TITLE", "Default", "", None])
 def test_the_only_variant_has_no_name(variant: str | None) -> None:
     items = [item for parcel in status_of(read("bundle", variantTitle=variant), AT).parcels for item in parcel.items]
     assert {item.variant for item in items} == {None}

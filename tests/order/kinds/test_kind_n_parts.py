@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 from tests.order.builders import (
     ago,
     ahead,
@@ -78,7 +76,7 @@ def test_text_of_what_was_sent_is_not_about_the_whole_order(status: str) -> None
     assert not WHOLE.search(english(second(other).text))
 
 
-@pytest.mark.parametrize("how", HOW)
+@each_row("how", HOW)
 def test_count_of_items_has_no_verb_to_agree(how: str) -> None:
     said = english(status_of(two(waits(how))).headline.text)
     assert "1 of 2 items" in said

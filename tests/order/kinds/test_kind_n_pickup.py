@@ -73,7 +73,7 @@ def test_order_to_be_picked_up_is_no_parcel(its_order: Order) -> None:
 
 
 # Statuses of a carrier that brings it to the counter are told in the carrier's words.
-@pytest.mark.parametrize(
+@each_row(
     "status", [*(value for value in SHIPMENTS if "PICK" in value), "FULFILLED", "MARKED_AS_FULFILLED", "DELIVERED"]
 )
 def test_order_that_is_ready_or_picked_up_is_no_parcel(status: str) -> None:
@@ -151,7 +151,7 @@ def test_mix_counts_items_that_were_sent_or_are_ready() -> None:
     assert "1 of 2 items sent or ready for pickup." in english(status.headline.text)
 
 
-@pytest.mark.parametrize("reason", ["CUSTOMER", "DECLINED", "INVENTORY", "FRAUD", "STAFF", "OTHER", None])
+@each_row("reason", ["CUSTOMER", "DECLINED", "INVENTORY", "FRAUD", "STAFF", "OTHER", None])
 def test_cancelled_pickup_says_nothing_of_sending(reason: str | None) -> None:
     ended = order(
         cancelled_at=ago(hours=1), cancel_reason=reason, fulfillment_orders=(replace(COUNTER, status="CLOSED"),)

@@ -5,8 +5,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from tests.order.builders import (
     ago,
     ahead,
@@ -202,6 +200,6 @@ def test_promise_of_the_shop_is_said_where_its_setting_says_so(
     assert sentence not in said_of(its_order)
 
 
-@pytest.mark.parametrize("mails", [frozenset(), frozenset({"delivered", "refunded", "pickup", "local"})])
+@each_row("mails", [frozenset(), frozenset({"delivered", "refunded", "pickup", "local"})])
 def test_mail_that_is_not_sent_is_not_announced(mails: frozenset[str]) -> None:
     assert not any("email" in sentence for sentence in said_of(order(), policy(shopify_mails=mails)))
