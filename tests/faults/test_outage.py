@@ -58,7 +58,7 @@ def check_known(site: Site) -> None:
     assert site.clock.monotonic() == began
 
 
-@pytest.mark.parametrize("step", [120, pytest.param(10, marks=pytest.mark.audit)])
+@pytest.mark.parametrize("step", [300, pytest.param(10, marks=pytest.mark.audit)])
 def test_for_half_an_hour_known_links_answer_at_once_and_others_are_told_to_come_again(
     without: Site, clock: Clock, background: ManualExecutor, outage: str, step: int
 ) -> None:

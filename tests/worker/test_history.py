@@ -253,7 +253,7 @@ def test_services_are_read_where_the_app_may(history: HistoryImport, database: D
     assert "Manual" in {row.service for row in step_rows(database)}
 
 
-@pytest.mark.parametrize("part_size", [PART, PART_SIZE])
+@pytest.mark.parametrize("part_size", [PART, pytest.param(PART_SIZE, marks=pytest.mark.audit)])
 def test_what_was_sent_is_known_by_its_product_type_however_the_file_is_split(
     database: Database, clock: Clock, part_size: int
 ) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 
 from tests.fakes import Clock, Shopify
+from tests.worker.filled_databases import fill
 from tests.worker.sites import DEMO, runtime_of, task_counts, work
 from tracking.database import Database, progress
 from tracking.directory.fill_names import FIRST_FILL
@@ -71,8 +72,8 @@ def test_a_database_in_which_a_part_stands_as_the_first_fill_is_filled(worker: W
     assert state_of(worker) == FillState(since=state_of(worker).since)
 
 
-def test_a_fill_again_lists_what_is_known(worker: Worker) -> None:
-    work(worker)
+def test_a_fill_again_lists_what_is_known(worker: Worker, database: Database) -> None:
+    fill(database, "small shop", lambda: work(worker))
     for again in (False, True):
         worker.parts.fill.begin(again=again)
         while worker.parts.fill.list_page():

@@ -11,6 +11,7 @@ import trustme
 from tests.fakes import free_port
 from tests.notices.mail.conftest import RECIPIENT, SENDER, SHORT
 from tests.notices.smtp_server import HOST, Fault, MailServer
+from tests.sampling import crossed, matrix
 from tracking.notices.mail import About, MailConnection, Outcome, SendResult
 from tracking.notices.mail.connect import resolve_name
 from tracking.notices.mail.deadline import tls_context
@@ -200,8 +201,20 @@ def test_refused_starttls_is_about_the_server(
 # The network -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("fault", [Fault.HANG, Fault.DRIP])
-@pytest.mark.parametrize("place", ["CONNECT", "EHLO", "AUTH", "MAIL", "RCPT", "DATA", "MIDDLE", "BODY"])
+PLACES = ("CONNECT", "EHLO", "MAIL", "RCPT", "DATA", "MIDDLE", "BODY")
+
+
+@pytest.mark.parametrize(
+    ("fault", "place"),
+    matrix(
+        crossed({"hangs": Fault.HANG, "drips": Fault.DRIP}, {place: place for place in (*PLACES, "AUTH")}),
+        *(f"hangs-{place}" for place in PLACES),
+        "hangs-AUTH",
+        "drips-CONNECT",
+        "drips-MAIL",
+        "drips-BODY",
+    ),
+)
 def test_hanging_server_ends_at_the_deadline(
     start: Start, connect: Connect, letter: EmailMessage, place: str, fault: Fault
 ) -> None:
@@ -220,8 +233,15 @@ def test_server_that_never_speaks_tls_ends_at_the_deadline(start: Start, letter:
         assert mail.send(letter, RECIPIENT).answer == "The server took too long."
 
 
-@pytest.mark.parametrize("place", ["CONNECT", "EHLO", "MAIL", "RCPT", "DATA", "MIDDLE", "BODY"])
-@pytest.mark.parametrize("encryption", ["plain", "smtps"])
+@pytest.mark.parametrize(
+    ("encryption", "place"),
+    matrix(
+        crossed({each: each for each in ("plain", "smtps")}, {place: place for place in PLACES}),
+        *(f"plain-{place}" for place in PLACES),
+        "smtps-CONNECT",
+        "smtps-BODY",
+    ),
+)
 def test_dropped_connection_is_about_the_server(
     start: Start, connect: Connect, certificate: trustme.LeafCert, letter: EmailMessage, place: str, encryption: str
 ) -> None:
