@@ -13,6 +13,7 @@ from tests.judge.journeys import JOURNEYS, UNSCANNED
 from tests.judge.judge import OF_ANY_ORDER, complaints, complaints_of_two
 from tests.order.builders import NOW, ago, event, line, sent, shipment
 from tests.order.test_statuses import ENUMS
+from tests.sampling import each_row
 from tracking.i18n.text import text
 from tracking.order.model import Order
 from tracking.order.status_types import Advice, OrderStatus, Parcel
@@ -86,9 +87,7 @@ BROKEN: list[tuple[Callable[[Case], Complaints], Order, Callable[[OrderStatus], 
 ]
 
 
-@pytest.mark.parametrize(
-    ("invariant", "its_order", "change"), BROKEN, ids=[invariant.__name__ for invariant, *_ in BROKEN]
-)
+@each_row(("invariant", "its_order", "change"), BROKEN, ids=[invariant.__name__ for invariant, *_ in BROKEN])
 def test_a_page_that_breaks_an_invariant_is_found(
     invariant: Callable[[Case], Complaints], its_order: Order, change: Callable[[OrderStatus], OrderStatus]
 ) -> None:

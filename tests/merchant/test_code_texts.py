@@ -1,5 +1,4 @@
-import pytest
-
+from tests.sampling import each_row
 from tracking.merchant.code_texts import CODE_TEXTS, SORT_TEXTS
 from tracking.merchant.list_codes import Sort
 from tracking.merchant.list_parameters import PARAMETERS
@@ -7,7 +6,7 @@ from tracking.merchant.list_parameters import PARAMETERS
 FILTERS = [name for name, row in PARAMETERS.items() if row.is_filter and row.choices]
 
 
-@pytest.mark.parametrize("name", FILTERS)
+@each_row("name", FILTERS)
 def test_every_value_of_a_filter_has_a_name(name: str) -> None:
     assert set(CODE_TEXTS[name]) == set(PARAMETERS[name].choices)
 

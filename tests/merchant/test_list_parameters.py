@@ -1,6 +1,7 @@
 import pytest
 
 from tests.order.builders import english
+from tests.sampling import each_row
 from tracking.merchant.list_parameters import PARAMETERS, RefusedValue
 
 REFUSED = {
@@ -34,7 +35,7 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in REFUSED.items() for value in values])
+@each_row(("name", "value"), [(name, value) for name, values in REFUSED.items() for value in values])
 def test_a_wrong_value_is_refused_with_a_sentence(name: str, value: str) -> None:
     with pytest.raises(RefusedValue) as refused:
         PARAMETERS[name].read(value)
@@ -43,7 +44,7 @@ def test_a_wrong_value_is_refused_with_a_sentence(name: str, value: str) -> None
     assert len(said) < 120
 
 
-@pytest.mark.parametrize("name", [name for name, each in PARAMETERS.items() if each.choices])
+@each_row("name", [name for name, each in PARAMETERS.items() if each.choices])
 def test_every_code_is_read_and_written(name: str) -> None:
     parameter = PARAMETERS[name]
     assert [parameter.write(parameter.read(code)) for code in parameter.choices] == [*parameter.choices]

@@ -1,9 +1,8 @@
 from datetime import date
 from gettext import NullTranslations
 
-import pytest
-
 from tests.fakes import NOW
+from tests.sampling import each_row
 from tracking.carriers import Carriers
 from tracking.directory.views import OrderView
 from tracking.i18n.localizer import Localizer
@@ -15,7 +14,7 @@ CARRIERS = Carriers.built_in()
 ENGLISH = Localizer("en", "UTC", NullTranslations(), NOW)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("query", "said"),
     [
         (ListQuery(condition=Condition.LATE), "Condition: Late"),

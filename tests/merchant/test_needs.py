@@ -21,6 +21,7 @@ from tests.order.builders import (
     status_of,
 )
 from tests.order.usual_figures import usual_policy
+from tests.sampling import each_row
 from tracking.merchant.needs import CUSTOMER_NEEDS, NEEDS, Need, NeedCode, needs
 from tracking.order.model import Order
 from tracking.order.vocabulary import Condition
@@ -43,7 +44,7 @@ def _expected(days: float) -> Order:
     return _sent(display_status="IN_TRANSIT", in_transit_at=ago(days=1), estimated_at=ahead(days=days))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("its_order", "need"),
     [
         (_sent(display_status="NOT_DELIVERED"), Need(rank=2, why=NeedCode.PROBLEM)),

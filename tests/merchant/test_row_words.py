@@ -4,6 +4,7 @@ import pytest
 
 from tests.fakes import NOW
 from tests.merchant.rows import row
+from tests.sampling import each_row
 from tracking.carriers.link import Link, LinkEvidence
 from tracking.merchant import row_words
 from tracking.merchant.needs import Need, NeedCode
@@ -55,7 +56,7 @@ def test_only_an_unusual_route_is_named() -> None:
     assert named.message == "Pickup at the shop"
 
 
-@pytest.mark.parametrize("kind", AnswerKind)
+@each_row("kind", AnswerKind)
 def test_an_answer_is_said_as_the_customer_has_read_it(kind: AnswerKind) -> None:
     assert row_words.answer(RowAnswer(kind=kind.value, at=NOW, handled=False)).message != "Being updated"
 

@@ -5,6 +5,7 @@ import pytest
 
 from tests.fakes import NOW, Clock, Shopify
 from tests.orders.conftest import Instance
+from tests.sampling import each_row
 from tracking.orders.cached_order import MAX_SKEW, CachedOrder, CacheEntry, InvalidationMarks, Snapshot
 
 HOUR = timedelta(hours=1)
@@ -51,7 +52,7 @@ def test_small_skew_is_not_the_future(clock: Clock) -> None:
 AT = "2026-11-22T14:05:00+00:00"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "value",
     [
         "text",

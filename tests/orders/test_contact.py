@@ -1,6 +1,7 @@
 import pytest
 
 from tests.call_counts import calls_in
+from tests.sampling import each_row
 from tracking.orders.contact import canonical_contact, normalize, verify_contact
 
 
@@ -17,7 +18,7 @@ def test_address_and_phone_number_are_normalized(typed: str, contact: str) -> No
     assert normalize(typed) == contact
 
 
-@pytest.mark.parametrize(
+@each_row(
     "typed", ["", " ", "ada", "ada@", "@example.com", "a@b", "a b@example.com", "12345", "x" * 900 + "@example.com"]
 )
 def test_malformed_contact_is_rejected(typed: str) -> None:

@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.sampling import each_row
 from tracking.i18n.folding import fold_name
 from tracking.orders.order_number import forms, normalize, spellings
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "number"),
     [
         ("#1001", "#1001"),
@@ -24,7 +25,7 @@ def test_typed_number_is_normalized(typed: str, number: str) -> None:
     assert normalize(typed) == number
 
 
-@pytest.mark.parametrize(
+@each_row(
     "typed",
     ["", "   ", "#", "-", 'a"b', "a'b", "name:1", "(1):", "1\\", "10*", "1\x00", "1" * 41, "\ud800", "1 OR (2)", "<b>"],
 )
@@ -32,7 +33,7 @@ def test_number_with_search_syntax_is_rejected(typed: str) -> None:
     assert normalize(typed) is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("number", "prefix", "suffix", "names"),
     [
         ("1001", "#", "", ("#1001", "1001")),
@@ -85,7 +86,7 @@ def typed_ways(core: str, prefix: str, suffix: str) -> list[str]:
     return [*cased, *wide, *(f"  {each} " for each in plain)]
 
 
-@pytest.mark.parametrize(("prefix", "suffix"), AFFIXES)
+@each_row(("prefix", "suffix"), AFFIXES)
 def test_forms_of_every_spelling_include_the_name(prefix: str, suffix: str) -> None:
     name = fold_name(f"{prefix}1001{suffix}")
     assert [typed for typed in typed_ways("1001", prefix, suffix) if name not in forms(typed, prefix, suffix)] == []
@@ -111,7 +112,7 @@ def test_names_that_find_no_more_orders_share_a_search(
     assert spellings(number, prefix, "").searches == searches
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("number", "confirmations"),
     [
         ("XPAV284CT", ("XPAV284CT",)),

@@ -4,6 +4,7 @@ import jwt
 import pytest
 
 from tests.fakes import Clock
+from tests.sampling import each_row
 from tracking.security.id_tokens import IdTokens, InvalidIdToken
 
 SHOP, CLIENT_ID = "tea.myshopify.com", "the-id-of-the-app"
@@ -40,7 +41,7 @@ def test_the_time_is_that_of_the_clock_that_is_handed_in(clock: Clock) -> None:
         tokens(clock).verify(token)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "claims",
     [
         {"aud": "another"},

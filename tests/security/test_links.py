@@ -8,6 +8,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from itsdangerous import URLSafeSerializer, URLSafeTimedSerializer
 
+from tests.sampling import each_row
 from tracking.security.links import InvalidLink, LinkExpired, Links
 
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
@@ -74,7 +75,7 @@ def test_lone_surrogates_are_an_invalid_link(token: str) -> None:
         links().open(token)
 
 
-@pytest.mark.parametrize("payload", [5, "text", [1], [1, 2, 3], {"a": 1}, None, [1, "soon"], [1, 10**13], [1, 10**30]])
+@each_row("payload", [5, "text", [1], [1, 2, 3], {"a": 1}, None, [1, "soon"], [1, 10**13], [1, 10**30]])
 def test_signed_payload_of_another_shape_is_an_invalid_link(payload: object) -> None:
     signer = URLSafeSerializer(
         "key", salt="order", signer_kwargs={"digest_method": hashlib.sha256, "key_derivation": "hmac"}
@@ -100,7 +101,7 @@ def test_notification_signature_is_accepted(key: str) -> None:
     links(notification_keys=("mail", "older")).check_notification(ORDER, hex_of(ORDER, key))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("order_id", "signature"),
     [
         (ORDER, hex_of(ORDER, "wrong")),

@@ -1,8 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from tests.fakes import Clock
+from tests.sampling import each_row
 from tracking.security.signing import serializer
 from tracking.security.staff_sessions import LoginWay, StaffSession, StaffSessions
 
@@ -67,7 +66,7 @@ def test_a_session_outlives_the_change_of_the_key_while_the_old_one_verifies(clo
     assert sessions(clock, NEW).read(again)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "payload",
     [
         [],

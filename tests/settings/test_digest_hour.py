@@ -1,5 +1,6 @@
 import pytest
 
+from tests.sampling import each_row
 from tracking.settings.digest_hour import digest_hour
 
 
@@ -8,7 +9,7 @@ def test_the_hour(value: str, hour: int | None) -> None:
     assert digest_hour(value) == hour
 
 
-@pytest.mark.parametrize("value", ["24", "-1", "8:00", "٨", "", "noon", "008"])
+@each_row("value", ["24", "-1", "8:00", "٨", "", "noon", "008"])
 def test_what_is_no_hour_is_refused(value: str) -> None:
     with pytest.raises(ValueError, match="must be an hour"):
         digest_hour(value)

@@ -81,7 +81,7 @@ def test_file_that_exists_is_no_text(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert mistake(LOST_POLICY="lost").startswith("LOST_POLICY must be a text, or name a file whose name ends in .toml")
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "We answer 24/7, and look for it.",

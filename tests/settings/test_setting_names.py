@@ -38,7 +38,7 @@ def test_misspelled_name_is_matched_to_the_closest_setting(typed: str, right: st
     assert closest_setting(typed) == right
 
 
-@pytest.mark.parametrize(
+@each_row(
     "name", ["LANGUAGE", "HOSTNAME", "LC_ALL", "COMPOSE_PROJECT_NAME", "WHEREABOUTS_VERSION", "PYTHONPATH", "FLASK_APP"]
 )
 def test_well_known_variables_are_foreign(name: str) -> None:

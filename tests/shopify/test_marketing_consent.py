@@ -4,6 +4,7 @@ import pytest
 import requests
 
 from tests.fakes import harbor_goods
+from tests.sampling import each_row
 from tests.shopify.clients import FakeTime, open_shop
 from tracking.demo import ALL_SCOPES
 from tracking.demo.store import DemoStore, Node
@@ -25,7 +26,7 @@ def customer(state: str, email: str = EMAIL) -> Node:
     return {"defaultEmailAddress": {"emailAddress": email, "marketingState": state}}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("found", "consent"),
     [
         (customer("SUBSCRIBED"), MarketingConsent.SUBSCRIBED),

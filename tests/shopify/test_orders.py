@@ -5,6 +5,7 @@ import pytest
 import requests
 
 from tests.fakes import harbor_goods
+from tests.sampling import each_row
 from tests.shopify.clients import FakeTime, Shop, open_shop, static
 from tests.shopify.faulty_server import FaultyServer, responds
 from tests.shopify.store_rows import AT, gid, group, line, order, returned, store_of
@@ -331,7 +332,7 @@ def test_node_without_order_has_none(
 BOTH = ["read_orders", "read_returns", "read_merchant_managed_fulfillment_orders"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("scopes", "fields"),
     [
         ([], set()),

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 import requests
 
+from tests.sampling import each_row
 from tests.shopify.clients import FakeTime, Shop, open_shop
 from tests.shopify.store_rows import SHOP, order, store_of
 from tracking.demo import CONTACT_FIELDS, DemoStore
@@ -49,7 +50,7 @@ def test_cancelled_order_points_to_the_one_made_anew(session: requests.Session, 
     assert found(session, time, cancelled(), new) == new["name"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "new",
     [
         made(email="eve@example.com"),

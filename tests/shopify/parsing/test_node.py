@@ -74,7 +74,7 @@ def test_moment_is_in_utc_within_plausible_years(value: Json, moment: datetime |
     assert node(value).moment("field") == moment
 
 
-@pytest.mark.parametrize(
+@each_row(
     "value",
     [
         "2026-11-24",

@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 
 from tests.fakes import Shopify
 from tests.running.prometheus_samples import sample_of_text
+from tests.sampling import each_row
 from tests.web.conftest import address_of, look_up, steady_headers
 
 TOKEN = "let the monitoring in"
@@ -49,7 +50,7 @@ def test_metrics_are_not_cached(client: FlaskClient) -> None:
     assert client.get("/metrics", headers=KEY).headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "given",
     [None, "", "Bearer", "Bearer ", TOKEN, f"Basic {TOKEN}", f"Bearer {TOKEN}x", f"Bearer {TOKEN.upper()}", "é"],
 )

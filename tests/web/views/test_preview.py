@@ -1,5 +1,6 @@
 import re
 from collections.abc import Callable
+from itertools import product
 
 import pytest
 from flask import Flask
@@ -213,8 +214,7 @@ def test_its_style_and_script_are_on_no_page_of_a_customer(client: FlaskClient) 
     assert "/static/preview/" not in client.get("/").text
 
 
-@pytest.mark.parametrize("key", ["", "wrong", KEY.upper(), "é", "\u2603"])
-@pytest.mark.parametrize("path", ["/preview", "/preview/in-transit"])
+@each_row(("key", "path"), product(["", "wrong", KEY.upper(), "é", "\u2603"], ["/preview", "/preview/in-transit"]))
 def test_without_the_key_there_is_no_such_page(shop: FlaskClient, key: str, path: str) -> None:
     answer = shop.get(path, query_string={"key": key})
     assert answer.status_code == 404
