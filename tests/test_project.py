@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import fields
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -361,13 +362,35 @@ def test_every_module_that_decides_has_a_test_file() -> None:
     assert [str(path.relative_to(ROOT)) for path in modules if _decides(path) and not _is_tested(path)] == []
 
 
+_PRONOUN = re.compile(r"(?:who|whoever|what|whatever|somebody|nobody|everybody|anybody)(?![a-z])", re.IGNORECASE)
+
+
+@cache
+def _definitions(folder: str) -> "list[tuple[str, ast.Module | ast.ClassDef | ast.FunctionDef]]":
+    """Each with its place: path:name, of a module path: alone."""
+    return [
+        (f"{path.relative_to(ROOT)}:{getattr(node, 'name', '')}", node)
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+    ]
+
+
 def test_every_class_name_is_unique() -> None:
-    files: dict[str, list[str]] = {}
-    for path in sorted((ROOT / "tracking").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.ClassDef):
-                files.setdefault(node.name, []).append(f"{path.relative_to(ROOT)}:{node.lineno}")
-    assert {name: found for name, found in files.items() if len(found) > 1} == {}
+    places: dict[str, list[str]] = {}
+    for place, node in _definitions("tracking"):
+        if isinstance(node, ast.ClassDef):
+            places.setdefault(node.name, []).append(place)
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
+def test_every_docstring_begins_with_the_noun_of_the_code() -> None:
+    docstrings = {place: ast.get_docstring(node) or "" for place, node in _definitions("tracking")}
+    assert [place for place, docstring in docstrings.items() if _PRONOUN.match(docstring)] == []
+
+
+def test_every_name_of_a_test_begins_with_a_noun() -> None:
+    assert [place for place, _ in _definitions("tests") if _PRONOUN.match(place.partition(":test_")[2])] == []
 
 
 def test_the_brand_of_the_product_stands_on_no_customers_page() -> None:
