@@ -195,17 +195,18 @@ def test_what_was_done_in_the_overview_and_its_logins_end_too(
     with database.write() as transaction:
         merchant_history.add(transaction, who="ada", what="logged_out", order_id=None, at=clock.now)
         login_links.add(transaction, LoginLinkRow(hash="5ca1ab1e", who="ada", way="mail", until=clock.now))
+        progress.put(transaction, "sessions", "a word")
         ended_sessions.add(transaction, "mine", until=clock.now)
     erasure.end_keeping()
     with database.read() as transaction:
         assert login_links.find(transaction, "5ca1ab1e")
-        assert ended_sessions.has(transaction, "mine")
+        assert ended_sessions.generation(transaction, "mine", "sessions") is None
     clock.advance(days=90, seconds=1)
     erasure.end_keeping()
     with database.read() as transaction:
         assert merchant_history.page(transaction, after=None, limit=9) == []
         assert login_links.find(transaction, "5ca1ab1e") is None
-        assert not ended_sessions.has(transaction, "mine")
+        assert ended_sessions.generation(transaction, "mine", "sessions") == "a word"
 
 
 def test_requests_for_data_end_when_their_answer_is_due(

@@ -10,7 +10,6 @@ from tracking.database.tables import ended_sessions, progress
 
 _SESSION = ended_sessions.c
 _THIS = _SESSION.id == bindparam("session_id")
-_HAS = select(_SESSION.id).where(_THIS)
 # Made once: each page of the overview asks.
 _GENERATION = select(progress.c.value).where(
     progress.c.name == bindparam("of_name"), ~select(_SESSION.id).where(_THIS).exists()
@@ -21,11 +20,6 @@ def add(transaction: Connection, session_id: str, *, until: datetime) -> None:
     """The session is ended; it would have lasted until then at most."""
     row = insert_into(transaction.dialect.name, ended_sessions).values(id=session_id, until=until)
     transaction.execute(row.on_conflict_do_nothing(index_elements=[_SESSION.id]))
-
-
-def has(transaction: Connection, session_id: str) -> bool:
-    """Whether the session was ended."""
-    return transaction.execute(_HAS, {"session_id": session_id}).first() is not None
 
 
 def generation(transaction: Connection, session_id: str, name: str) -> JsonValue:
