@@ -50,7 +50,7 @@ def test_the_end_of_one_names_what_lasts(memory: Database, clock: Clock) -> None
     ]
 
 
-def test_what_ended_within_a_moment_is_told_with_its_end(memory: Database, clock: Clock) -> None:
+def test_trouble_that_ended_at_once_is_told_with_its_end(memory: Database, clock: Clock) -> None:
     book = book_on(memory, clock)
     book.alert(AlertCode.LETTERS, DOWN)
     book.all_clear(AlertCode.LETTERS, BACK)
@@ -68,7 +68,7 @@ def test_trouble_that_nobody_ends_is_over_when_it_is_not_seen_any_more(memory: D
     assert flushed(book, memory)[1:] == ["Over: limit of letters. All is well again."]
 
 
-def test_what_has_happened_has_no_end_to_tell(memory: Database, clock: Clock) -> None:
+def test_alert_of_a_past_event_has_no_end_to_tell(memory: Database, clock: Clock) -> None:
     book = book_on(memory, clock)
     book.alert(AlertCode.LETTERS_GIVEN_UP, "A letter was given up.", about="2026-11-22")
     book.flush()

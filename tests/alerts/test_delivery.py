@@ -56,7 +56,7 @@ def receiver() -> Iterator[Receiver]:
         yield receiver
 
 
-def test_what_waits_leaves_as_one_text(database: Database, receiver: Receiver) -> None:
+def test_alerts_that_wait_leave_as_one_text(database: Database, receiver: Receiver) -> None:
     way = Way(database, receiver.apprise_url, channel=AppriseChannel(site="https://track.example.com"))
     way.alert()
     way.alert(AlertCode.SHOPIFY, "Shopify fails.")
@@ -102,7 +102,7 @@ def test_after_a_day_it_is_given_up(memory: Database) -> None:
     assert told(memory) == []
 
 
-def test_what_is_new_is_not_given_up_with_what_is_a_day_old(memory: Database, receiver: Receiver) -> None:
+def test_new_alert_is_not_given_up_with_one_a_day_old(memory: Database, receiver: Receiver) -> None:
     receiver.manner = Manner.FAILS
     way = Way(memory, receiver.apprise_url)
     way.alert()
@@ -115,7 +115,7 @@ def test_what_is_new_is_not_given_up_with_what_is_a_day_old(memory: Database, re
     assert receiver.texts == ["13:55 UTC: Shopify fails."]
 
 
-def test_what_waits_for_a_channel_that_was_taken_away_is_forgotten(memory: Database, receiver: Receiver) -> None:
+def test_alerts_for_a_removed_channel_are_forgotten(memory: Database, receiver: Receiver) -> None:
     Way(memory, "json://127.0.0.1:9/old").alert()
     way = Way(memory, receiver.apprise_url)
     way.deliver()

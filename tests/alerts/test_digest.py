@@ -45,7 +45,7 @@ def test_a_day_on_which_nothing_needs_the_shop_is_one_line() -> None:
     assert text == "Saturday 28 November: nothing is late, and no parcel has a problem."
 
 
-def test_what_needs_the_shop_stands_in_it_with_links() -> None:
+def test_digest_lists_what_needs_the_shop_with_links() -> None:
     facts = DigestFacts(
         day=DAY,
         orders=[ONE],

@@ -43,7 +43,7 @@ def test_an_answer_goes_its_way_with_and_without_scripts(
         page.reload()
 
 
-def test_what_is_asked_and_answered_is_accessible(
+def test_question_and_answer_are_accessible(
     page: Page,
     site: "Site",
     wrong_with: Callable[[Page], list[str]],
@@ -61,7 +61,7 @@ def test_what_is_asked_and_answered_is_accessible(
     assert wrong_but_for_contrast(page) == []
 
 
-def test_what_is_being_written_outlives_the_refresh_of_the_page(page: Page, site: "Site") -> None:
+def test_words_being_typed_outlive_the_refresh_of_the_page(page: Page, site: "Site") -> None:
     asked(page, site.pages["delayed"])
     page.get_by_text("Add a few words").click()
     page.get_by_label("Your message").fill("Not yet sent")

@@ -95,7 +95,7 @@ def test_the_admin_frames_the_overview_and_stays_logged_in_there_alone(chrome: B
     context.close()
 
 
-def test_nobody_else_frames_the_overview(chrome: Browser) -> None:
+def test_other_sites_cannot_frame_the_overview(chrome: Browser) -> None:
     context = chrome.new_context(ignore_https_errors=True)
     page = context.new_page()
     refusals: list[str] = []

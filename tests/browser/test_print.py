@@ -30,7 +30,7 @@ def test_everything_is_unfolded_and_nothing_is_there_to_press(paper: Page, site:
         assert paper.locator("a.button").evaluate_all(filled) == [], slug
 
 
-def test_nobody_is_asked_for_an_answer(paper: Page, site: "Site") -> None:
+def test_printed_page_asks_for_no_answer(paper: Page, site: "Site") -> None:
     for slug, words in (("delayed", "What would you like us to do?"), ("delivered", "Is it still missing?")):
         paper.goto(site.pages[slug])
         expect(paper.get_by_text(words)).to_have_count(1)

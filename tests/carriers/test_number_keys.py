@@ -25,7 +25,7 @@ def test_every_spelling_has_the_same_key(typed: str) -> None:
 
 
 @each_row("text", ["", "1001", "#1001", "PICKUP", "by hand", "-- --", "9" * 61])
-def test_what_is_no_tracking_number_has_no_key(text: str) -> None:
+def test_text_without_a_tracking_number_has_no_key(text: str) -> None:
     assert number_key(text) is None
 
 

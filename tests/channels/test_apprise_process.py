@@ -33,7 +33,7 @@ def test_the_answer_is_one_line_and_no_output_names_the_address() -> None:
 
 
 @pytest.mark.audit  # as test_call has it checked
-def test_what_apprise_does_not_know_is_said() -> None:
+def test_unknown_url_is_not_understood_and_not_repeated() -> None:
     answer, output = run("nope://secret-token")
     assert answer == {"outcome": "not_understood"}
     assert "secret-token" not in output

@@ -40,7 +40,7 @@ def test_open_answers_are_listed_with_what_is_due_first(site: Flask) -> None:
     assert lines[1].endswith("Please call [31m me"), "on one line, and without what steers a terminal"
 
 
-def test_only_who_awaits_a_reply_has_a_day(site: Flask) -> None:
+def test_only_answers_awaiting_a_reply_have_a_day(site: Flask) -> None:
     assert [" by " in line for line in run(site).output.splitlines()] == [True, True, False]
     deadlines = {entry["kind"]: entry["deadline"] for entry in json.loads(run(site, "--json").stdout)}
     assert (deadlines["contact"], deadlines["went_well"]) == ("2026-11-24", None)
@@ -60,7 +60,7 @@ def test_an_id_that_there_is_not_is_told(site: Flask) -> None:
 
 
 @pytest.mark.parametrize("answer_id", ["0", "-1", "x", str(2**31), "9" * 30])
-def test_what_is_no_id_is_told(site: Flask, answer_id: str) -> None:
+def test_invalid_id_is_refused(site: Flask, answer_id: str) -> None:
     result = run(site, "--handled", answer_id)
     assert result.exit_code == 2
     assert "Invalid value for '--handled'" in result.output

@@ -28,7 +28,7 @@ def made(make_app: Callable[..., Flask], **environ: str) -> Flask:
     return app
 
 
-def test_what_is_no_address_is_refused(make_app: Callable[..., Flask]) -> None:
+def test_invalid_email_address_is_refused(make_app: Callable[..., Flask]) -> None:
     result = made(make_app).test_cli_runner().invoke(args=["merchant-link", "Ada\n<ada>"])
     assert result.exit_code == 2
     assert "must be an email address" in result.stderr

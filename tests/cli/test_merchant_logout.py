@@ -6,7 +6,7 @@ from tests.web.merchant.conftest import SAME_SITE, SETTINGS, logged_in, made_lin
 from tracking.security.staff_sessions import LoginWay
 
 
-def test_everybody_is_out_and_no_earlier_link_works(make_app: Callable[..., Flask]) -> None:
+def test_logout_ends_every_session_and_earlier_link(make_app: Callable[..., Flask]) -> None:
     app = make_app(**SETTINGS)
     clients, link = [logged_in(app), logged_in(app, "ada@example.com", LoginWay.SERVER)], made_link(app)
     result = app.test_cli_runner().invoke(args=["merchant-logout"])

@@ -58,7 +58,7 @@ def ended(reason: str | None, letter: str, hours: float, **changes: str) -> Noti
     )
 
 
-def test_what_was_and_will_be_told_is_listed_with_its_reason(shop: Callable[..., Flask]) -> None:
+def test_notices_are_listed_with_their_state_and_reason(shop: Callable[..., Flask]) -> None:
     app = shop()
     add(database_of(app), ended("no_address", "1", 1), notice("2", "problem"))
     result = run(app)
@@ -120,7 +120,7 @@ def test_a_dry_run_says_since_when_it_can_tell_and_what_is_so_now(
     ]
 
 
-def test_what_the_orders_of_now_would_give_is_counted() -> None:
+def test_letters_that_would_be_sent_now_are_counted_by_kind() -> None:
     standing = StandingNews(3, Counter({NoticeCode.PROBLEM: 1, NoticeCode.DELAYED: 2}))
     assert sentence_of_start(NOW, standing).endswith("3 letters would be sent: 2 delayed, 1 problem.")
 

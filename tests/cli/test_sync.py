@@ -7,7 +7,7 @@ import pytest
 from tests.commands import invoke
 
 
-def test_what_changed_since_a_moment_does_not_pass_for_everything(tmp_path: Path) -> None:
+def test_sync_since_a_moment_does_not_pass_for_a_whole_one(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'orders.db'}"
     since = f"{datetime.now(UTC) - timedelta(hours=2):%Y-%m-%dT%H:%M:%S}"
     status, output, _ = invoke("sync", "--since", since, DATABASE_URL=url)

@@ -15,7 +15,7 @@ def test_a_promise_is_kept_until_the_end_of_its_last_day() -> None:
     assert counted_days(PROMISE, date(2027, 3, 1)) == MOST_DAYS
 
 
-def test_what_has_not_happened_for_long_is_broken() -> None:
+def test_promise_long_overdue_is_given_up() -> None:
     last = PROMISE.last + timedelta(days=MOST_DAYS)
     assert not is_given_up(PROMISE, last)
     assert is_given_up(PROMISE, last + timedelta(days=1))

@@ -23,7 +23,7 @@ def promise(
     return Promise(step=step, first=first, last=end, said_by=said_by, said_at=NOW - hours_ago * HOUR)
 
 
-def test_what_holds_comes_last_and_what_was_said_again_counts_from_the_first_time() -> None:
+def test_promise_that_holds_comes_last_and_a_repeated_one_counts_from_its_first_time() -> None:
     kept = [promise(24, 30), promise(25, 20)]
     assert history(kept, [promise(24, 30), promise(25, 20), promise(25, 2)], NOW) == tuple(kept)
     assert history(kept, [promise(27, 2)], NOW) == (*kept, promise(27, 2))

@@ -132,7 +132,7 @@ def test_a_slower_warehouse_is_followed_under_its_old_name() -> None:
     assert KEPT[0] <= share(sentences) <= KEPT[1]
 
 
-def test_what_is_made_to_order_is_told_apart_from_what_lies_on_a_shelf(year: list[Sentence]) -> None:
+def test_nine_of_ten_sentences_are_kept_for_each_product_type(year: list[Sentence]) -> None:
     for product_type in (SHELF, MADE_TO_ORDER, RARE):
         assert KEPT[0] <= share(of_type(year, product_type)) <= KEPT[1], product_type
 

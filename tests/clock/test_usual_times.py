@@ -37,7 +37,7 @@ def test_median_and_most_are_half_days_that_are_not_exceeded() -> None:
     assert found == UsualTime(median=2, most=5, names=("carrier", "shipping_method", "country", "location"))
 
 
-def test_what_the_shop_does_is_counted_in_working_days() -> None:
+def test_steps_of_the_shop_are_counted_in_working_days() -> None:
     friday = TODAY - timedelta(days=5)
     sent = Step(step="sent", started_on=friday, ended_on=friday + timedelta(days=3), hours=70)
     found = times(*[sent] * LEAST_VALUES).of(TimedStep.SENT, location="Malmö")
@@ -87,7 +87,7 @@ def test_nothing_is_known_of_too_few_of_another_country_or_of_long_ago() -> None
     assert times(*[STEP] * 99).of(TimedStep.SENT, **OSLO) is None
 
 
-def test_what_is_not_known_of_a_step_makes_no_group() -> None:
+def test_unknown_value_of_a_step_makes_no_group() -> None:
     assert times(*[replace(STEP, country=None)] * 99) == UsualTimes()
     found = times(*[replace(STEP, carrier=None, shipping_method=None)] * 99)
     assert {time.names for time in found.figures.values()} == {("country",)}
@@ -117,7 +117,7 @@ def test_they_are_kept_as_json() -> None:
     assert UsualTimes.from_json(json.loads(json.dumps(found.to_json()))) == found
 
 
-def test_what_has_begun_goes_by_the_figures_of_its_day() -> None:
+def test_step_goes_by_the_figures_of_the_day_it_began() -> None:
     tomorrow = TODAY + timedelta(days=1)
     first = times(*[STEP] * 30).after(UsualTimes(), TODAY)
     slower = times(*[replace(STEP, hours=96)] * 30).after(first, TODAY)
@@ -134,7 +134,7 @@ def test_what_has_begun_goes_by_the_figures_of_its_day() -> None:
     assert not back.after(back, TODAY + timedelta(days=KEPT_DAYS + 3)).past
 
 
-def test_what_was_kept_before_product_types_were_told_apart_is_of_any_type() -> None:
+def test_figures_kept_without_product_type_are_of_any_type() -> None:
     kept = [["sent", None, None, "SE", None, 2, 4], ["sent", *[None] * 6, "2026-11-10"], ["postnord-se", 7]]
     now = [["sent", None, None, "SE", None, None, 2, 4], ["sent", *[None] * 7, "2026-11-10"], ["postnord-se", 7]]
     assert UsualTimes.from_json(kept) == UsualTimes.from_json(now)
@@ -145,7 +145,7 @@ def test_what_was_kept_before_product_types_were_told_apart_is_of_any_type() -> 
     "kept",
     [None, {}, [["arrived"]], [["walked", *[None] * 5, 1, 2]], [3], [[]], [["sent", *[None] * 3, 2, 4]]],
 )
-def test_what_another_release_has_kept_is_no_figure(kept: object) -> None:
+def test_figures_of_another_release_are_not_read(kept: object) -> None:
     assert UsualTimes.from_json(kept) == UsualTimes()
 
 
@@ -160,7 +160,7 @@ CHAIR = Step(step="sent", started_on=TODAY - timedelta(days=14), product_type="F
 MUG = replace(CHAIR, started_on=TODAY - timedelta(days=8), product_type="Mugs")
 
 
-def test_what_is_to_be_sent_is_compared_with_its_own_type_first() -> None:
+def test_time_to_send_goes_by_product_type_first() -> None:
     found = times(*[CHAIR] * LEAST_VALUES, *[MUG] * 100, *[replace(MUG, product_type="Lamps")] * (LEAST_VALUES - 1))
     names = ("shipping_method", "location", "product_type")
     assert found.of(TimedStep.SENT, **OSLO, product_type="Furniture") == UsualTime(median=10, most=10, names=names)

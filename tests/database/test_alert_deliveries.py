@@ -5,7 +5,7 @@ from tracking.database import Database, alert_deliveries
 from tracking.database.alert_deliveries import CLAIM, DeliveryKind
 
 
-def test_what_is_due_for_a_channel_is_claimed_once_together(database: Database, clock: Clock) -> None:
+def test_deliveries_due_for_a_channel_are_claimed_once_together(database: Database, clock: Clock) -> None:
     with database.write() as transaction:
         alert_deliveries.add(transaction, ["a", "b"], DeliveryKind.ALERT, "first", now=clock())
         alert_deliveries.add(transaction, ["a"], DeliveryKind.DIGEST, None, now=clock())
@@ -33,7 +33,7 @@ def test_a_claim_ends_and_what_is_put_off_waits(database: Database, clock: Clock
         assert row.attempts == 1
 
 
-def test_what_waits_for_its_next_attempt_goes_with_what_is_new(database: Database, clock: Clock) -> None:
+def test_delivery_that_was_put_off_is_claimed_with_a_new_one(database: Database, clock: Clock) -> None:
     with database.write() as transaction:
         alert_deliveries.add(transaction, ["a"], DeliveryKind.ALERT, "first", now=clock())
         alert_deliveries.claim(transaction, "1", now=clock())

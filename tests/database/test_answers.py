@@ -51,7 +51,7 @@ def test_each_topic_and_order_has_one_of_its_own(database: Database) -> None:
         assert answers.open_by_kind(transaction) == {"wait": 2, "went_well": 1}
 
 
-def test_what_is_due_first_stands_first(database: Database) -> None:
+def test_answer_due_first_is_listed_first(database: Database) -> None:
     put(database, WAIT, replace(CANCEL, order_id="2", deadline=date(2026, 11, 30)))
     with database.write() as transaction:
         listed = answers.listed(transaction, with_handled=False, limit=9)

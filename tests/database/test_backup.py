@@ -329,7 +329,7 @@ def test_a_target_that_cannot_be_written_is_named_and_nothing_is_left(
     database.close()
 
 
-def test_what_is_no_file_is_no_target(sqlite_url: str, tmp_path: Path) -> None:
+def test_pipe_or_device_is_refused_as_target(sqlite_url: str, tmp_path: Path) -> None:
     database = opened(sqlite_url)
     put(database, order("1"))
     mkfifo(tmp_path / "pipe")

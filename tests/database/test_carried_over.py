@@ -85,7 +85,7 @@ def own_letter(database: Database, letter_id: str = "letter") -> MerchantLetter 
         return merchant_letters.find(transaction, letter_id)
 
 
-def test_what_was_told_and_stopped_since_the_backup_is_carried_over(sqlite_url: str, file: Path) -> None:
+def test_letters_and_stops_since_the_backup_are_carried_over(sqlite_url: str, file: Path) -> None:
     database = sent_since_the_backup(sqlite_url, file)
     with database.write() as transaction:
         mail_blocks.remove(transaction, ["old"], STOPPED)

@@ -40,7 +40,7 @@ def test_json_is_short_and_can_always_be_written() -> None:
 
 
 @pytest.mark.parametrize("written", ['{"order": ', "", "NaN"])
-def test_what_is_damaged_is_as_nothing(written: str) -> None:
+def test_damaged_json_is_read_as_empty(written: str) -> None:
     assert from_json(written) == {}
 
 

@@ -37,7 +37,7 @@ def test_a_shop_without_a_setting_has_a_file_below_the_working_directory(
     assert database.place == "data/whereabouts.db"
 
 
-def test_what_root_makes_belongs_to_the_owner_of_the_folder(tmp_path: Path) -> None:
+def test_files_made_by_root_belong_to_the_owner_of_the_folder(tmp_path: Path) -> None:
     if os.geteuid() != 0:
         pytest.skip("only root can hand a file over")
     os.chown(tmp_path, 12345, 12345)

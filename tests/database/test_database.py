@@ -231,9 +231,7 @@ def test_a_process_that_is_killed_after_it_saw_another_file_does_not_damage_it(
     assert sqlite_file.with_name(f"{sqlite_file.name}-wal").stat().st_size == 0
 
 
-def test_what_is_committed_while_another_file_takes_its_place_is_not_said_to_be_kept(
-    sqlite: Database, sqlite_file: Path, tmp_path: Path
-) -> None:
+def test_commit_while_the_file_is_replaced_raises_an_error(sqlite: Database, sqlite_file: Path, tmp_path: Path) -> None:
     other = opened(f"sqlite:///{tmp_path / 'other.db'}")
     other.prepare()
     other.close()

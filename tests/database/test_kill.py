@@ -22,7 +22,7 @@ def write_until_killed(url: str, name: str, after: int) -> list[str]:
 
 
 @pytest.mark.parametrize("after", matrix({"at once": 1, "soon": 7, "later": 40}, "soon"))
-def test_what_was_committed_outlives_a_kill_as_a_whole(database: Database, url: str, after: int) -> None:
+def test_commit_outlives_a_kill_as_a_whole(database: Database, url: str, after: int) -> None:
     database.prepare()
     written = write_until_killed(url, f"killed-{after}", after)
     assert len(written) >= after

@@ -54,7 +54,7 @@ def test_drafts_become_letters_together_and_once(database: Database) -> None:
     assert (stopped.due_at, stopped.ended_at) == (None, NOW)
 
 
-def test_somebody_forgets_only_their_own_drafts(database: Database) -> None:
+def test_colleague_forgets_only_their_own_drafts(database: Database) -> None:
     add(database, draft("1"), draft("2", who="robin@example.com"), draft("3", id="c-3", batch="c"))
     with database.write() as transaction:
         letter_batches.forget_drafts(transaction, "b", "kim@example.com")

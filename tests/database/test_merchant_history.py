@@ -43,7 +43,7 @@ def test_a_row_names_its_order_as_long_as_that_is_known(database: Database) -> N
         assert merchant_history.of_order(transaction, "1", limit=9) == []
 
 
-def test_what_was_done_to_many_orders_stands_with_each_and_not_in_the_history_of_the_shop(database: Database) -> None:
+def test_row_of_an_act_on_many_stands_with_its_order_and_not_in_the_shops_history(database: Database) -> None:
     with database.write() as transaction:
         for order_ids in (["1", "2"], []):
             merchant_history.add_all(transaction, who="ada", what="set_aside", order_ids=order_ids, at=NOW)
@@ -53,7 +53,7 @@ def test_what_was_done_to_many_orders_stands_with_each_and_not_in_the_history_of
     assert row.what == "with_others set_aside"
 
 
-def test_what_somebody_did_is_counted_between_two_moments(database: Database) -> None:
+def test_acts_of_a_colleague_are_counted_between_two_moments(database: Database) -> None:
     add(database, "mailed", "mailed", "left")
     with database.read() as transaction:
         counted = [
@@ -65,7 +65,7 @@ def test_what_somebody_did_is_counted_between_two_moments(database: Database) ->
     assert counted == [2, 1, 0, 1, 0]
 
 
-def test_what_is_old_ends_but_for_what_was_done_to_a_known_order(database: Database) -> None:
+def test_old_rows_are_removed_except_those_of_a_known_order(database: Database) -> None:
     put(database, order("1"))
     add(database, "of a known order", order_id="1")
     add(database, "of an unknown order", order_id="2")

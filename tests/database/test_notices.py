@@ -39,7 +39,7 @@ def test_the_same_news_is_one_row(database: Database) -> None:
     }
 
 
-def test_what_was_told_is_not_told_again_and_what_was_withheld_may_be(database: Database) -> None:
+def test_sent_notice_is_not_added_again_and_a_withheld_one_may_be(database: Database) -> None:
     add(database, notice())
     send(database, claim(database))
     assert add(database, notice(since=NOW)) == 0
@@ -60,7 +60,7 @@ def test_the_greatest_need_leaves_first(database: Database) -> None:
     assert claim(database, "later", NOW + MINUTE)[0].order_id == "2"
 
 
-def test_what_is_due_of_an_order_is_claimed_together_and_the_rest_joins(database: Database) -> None:
+def test_due_notices_of_an_order_are_claimed_together_and_the_rest_joins(database: Database) -> None:
     add(database, notice(), notice(part="p2"), notice(part="p3", due_at=NOW + MINUTE))
     assert {row.part for row in claim(database)} == {"p1", "p2"}
     with database.write() as transaction:
@@ -83,7 +83,7 @@ def test_a_claim_from_a_clock_that_was_a_day_ahead_does_not_last_a_day(database:
     assert claim(database)
 
 
-def test_whose_claim_has_ended_ends_nothing(database: Database) -> None:
+def test_ended_claim_ends_nothing(database: Database) -> None:
     add(database, notice())
     rows = claim(database)
     assert claim(database, "theirs", NOW + CLAIM)
@@ -121,7 +121,7 @@ def test_a_failed_letter_waits_and_stays_one_unless_nobody_took_it(database: Dat
     assert (row.attempts, row.letter, row.state) == (2, None, "waiting")
 
 
-def test_what_waits_for_the_server_can_be_made_due(database: Database) -> None:
+def test_notice_waiting_for_the_server_can_be_made_due(database: Database) -> None:
     add(database, notice())
     put_off(database, claim(database), NOW + timedelta(days=1))
     with database.write() as transaction:
@@ -153,7 +153,7 @@ def test_letters_are_counted_not_rows(database: Database) -> None:
         assert notices.first_letter_since(transaction, NOW) is None
 
 
-def test_what_was_and_will_be_sent_is_listed_and_counted(database: Database) -> None:
+def test_sent_and_waiting_notices_are_listed_and_counted(database: Database) -> None:
     add(database, notice("1"), notice("2", code="sent", due_at=NOW + MINUTE), notice("3", due_at=NOW + 2 * MINUTE))
     send(database, claim(database))
     with database.read() as transaction:
@@ -195,7 +195,7 @@ def _steps(database: Database, now: datetime) -> int:
     return steps
 
 
-def test_what_is_due_is_claimed_without_reading_what_waits() -> None:
+def test_due_notices_are_claimed_without_reading_waiting_ones() -> None:
     memory = Database(SqliteFile(None))
     memory.prepare()
     add(memory, notice("1", need=9), *(notice("2", need=1, about=str(n), due_at=NOW + 60 * MINUTE) for n in range(9)))

@@ -79,7 +79,7 @@ def test_orders_are_found_by_name_and_by_number(database: Database) -> None:
         assert [found.id for found in orders.by_number(transaction, "CD456")] == ["1"]
 
 
-def test_what_an_order_is_found_by_is_replaced(database: Database) -> None:
+def test_tracking_numbers_of_an_order_are_replaced(database: Database) -> None:
     put(database, order(), numbers=["AB123"])
     put(database, order(), numbers=["CD456", "CD456"])
     with database.read() as transaction:

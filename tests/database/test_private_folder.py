@@ -48,7 +48,9 @@ def test_those_of_killed_processes_are_removed_and_those_in_use_stay(folder: Pri
     another.remove()
 
 
-def test_what_is_not_ours_stays(temporary: Path, folder: PrivateFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_and_folders_of_others_stay(
+    temporary: Path, folder: PrivateFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     abandoned = make_and_be_killed()
     (temporary / "whereabouts-demo-file").touch()
     (temporary / "whereabouts-demo-empty").mkdir()

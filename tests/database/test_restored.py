@@ -17,7 +17,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
-def test_nobody_is_told_the_same_twice_after_a_restore(
+def test_news_is_not_told_twice_after_a_restore(
     sqlite_url: str, tmp_path: Path, damage: Callable[[Path], object]
 ) -> None:
     file, database = tmp_path / "saved", opened(sqlite_url)

@@ -59,7 +59,7 @@ def test_connections_are_set_up(sqlite_url: str, monkeypatch: pytest.MonkeyPatch
     database.close()
 
 
-def test_who_reads_does_not_see_half_of_what_is_written(sqlite_url: str) -> None:
+def test_reader_does_not_see_uncommitted_rows(sqlite_url: str) -> None:
     database = opened(sqlite_url)
     with database.write() as writing:
         orders.put(writing, order("1"), FoundBy())

@@ -18,7 +18,7 @@ def test_every_type_means_the_same_on_both_databases() -> None:
     assert [str(column) for column in COLUMNS if not isinstance(column.type, known)] == []
 
 
-def test_what_belongs_to_an_order_names_it() -> None:
+def test_every_foreign_key_is_an_order_id_that_cascades() -> None:
     referring = [column for column in COLUMNS if column.foreign_keys]
     assert {column.name for column in referring} == {"order_id"}
     assert {key.ondelete for column in referring for key in column.foreign_keys} == {"CASCADE"}

@@ -53,7 +53,7 @@ def test_many_hints_about_one_order_are_one_task_due_after_the_first(database: D
     assert (task.due_at, task.first_at, task.hinted_at) == (SOON, NOW, NOW + timedelta(seconds=2))
 
 
-def test_what_is_claimed_is_nobody_elses_until_the_claim_ends(database: Database) -> None:
+def test_claimed_task_is_not_claimed_again_until_the_claim_ends(database: Database) -> None:
     hint(database)
     assert claim(database)
     assert claim(database, SETTLE + tasks.CLAIM - timedelta(seconds=1)) == []
@@ -98,7 +98,7 @@ def test_a_task_that_was_hinted_while_it_was_worked_on_stays(database: Database)
     assert done(database, again)
 
 
-def test_who_lost_the_claim_ends_nothing(database: Database) -> None:
+def test_lost_claim_ends_nothing(database: Database) -> None:
     hint(database)
     (late,) = claim(database)
     (current,) = claim(database, SETTLE + tasks.CLAIM)
@@ -214,7 +214,7 @@ def test_it_is_known_whether_a_task_is_due(database: Database) -> None:
         assert not tasks.has_due(transaction, now=NOW - timedelta(seconds=1), kinds=["fetch_order"])
 
 
-def test_what_waits_or_was_given_up_can_be_made_due(database: Database) -> None:
+def test_waiting_and_given_up_tasks_can_be_made_due(database: Database) -> None:
     with database.write() as transaction:
         for key in ("waits", "is given up", "is due"):
             tasks.add(transaction, "fetch_order", key, now=NOW, due_at=NOW)

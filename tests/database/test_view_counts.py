@@ -27,7 +27,7 @@ def test_every_change_of_a_view_is_counted(database: Database) -> None:
     assert counts(database) == {"all": 1, "done": 1}
 
 
-def test_what_is_rolled_back_is_not_counted(database: Database) -> None:
+def test_rolled_back_order_is_not_counted(database: Database) -> None:
     put(database, order("1"), views=["late"])
 
     def fail() -> None:

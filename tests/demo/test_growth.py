@@ -30,7 +30,7 @@ def test_six_orders_come_in_each_hour() -> None:
     assert [len(later - earlier) for earlier, later in pairwise(names)] == [6, 6, 6]
 
 
-def test_what_is_there_follows_from_the_clock_and_the_seed() -> None:
+def test_orders_follow_from_the_clock_and_the_seed() -> None:
     def seen(seed: int) -> list[object]:
         listed = GrowingOrders(seed=seed).listed(NOW)[::4]
         return [(order["name"], order["displayFulfillmentStatus"]) for order in listed]

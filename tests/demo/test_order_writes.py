@@ -58,7 +58,7 @@ def test_a_deadline_is_set_for_all_or_none(shop: DemoClient) -> None:
     assert {each["fulfillBy"] for each in order(shop)["fulfillmentOrders"]["nodes"]} == {AT}
 
 
-def test_what_shopify_does_not_know_or_take_is_a_user_error(shop: DemoClient) -> None:
+def test_unknown_order_or_bad_tags_are_a_user_error(shop: DemoClient) -> None:
     unknown, known = "gid://shopify/Order/1", order(shop)["id"]
     assert shop.query(CLOSE, id=unknown)["data"]["orderClose"]["userErrors"][0]["message"]
     for node_id, tags in ((unknown, ["a"]), (known, ["x" * 41]), (known, [f"tag {place}" for place in range(251)])):

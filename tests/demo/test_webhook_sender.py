@@ -41,7 +41,7 @@ def expected(until: datetime) -> list[str]:
     return [request.headers["X-Shopify-Webhook-Id"] for request in webhook_requests(changes, secret=SECRET)]
 
 
-def test_what_changed_since_the_last_time_is_sent_once(app: App) -> None:
+def test_changes_since_the_last_time_are_sent_once(app: App) -> None:
     assert app.sender.send_due() == 0
     for _ in range(4):
         app.now += HOUR / 3
@@ -50,7 +50,7 @@ def test_what_changed_since_the_last_time_is_sent_once(app: App) -> None:
     assert app.ids == expected(app.now) != []
 
 
-def test_what_was_not_accepted_is_sent_again_with_the_same_id(app: App) -> None:
+def test_refused_webhook_is_sent_again_with_the_same_id(app: App) -> None:
     app.status = 503
     app.now += HOUR
     assert app.sender.send_due() == 0

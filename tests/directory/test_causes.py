@@ -28,14 +28,14 @@ def _any(rows: dict[str, OrderRow]) -> OrderRow:
     return next(iter(rows.values()))
 
 
-def test_whatever_waits_has_a_cause_and_a_remedy(rows: dict[str, OrderRow]) -> None:
+def test_every_waiting_order_has_a_cause_and_a_remedy(rows: dict[str, OrderRow]) -> None:
     for slug, row in rows.items():
         is_quiet = row.condition == Condition.DONE or (row.stage in MOVING and row.reason is None)
         found = cause_of(row)
         assert is_quiet or (found and found.cause.message and found.remedy.message), slug
 
 
-def test_what_is_on_its_way_or_done_without_a_reason_has_no_cause(rows: dict[str, OrderRow]) -> None:
+def test_moving_or_done_order_without_a_reason_has_no_cause(rows: dict[str, OrderRow]) -> None:
     row = replace(_any(rows), reason=None, condition="fine", parcel_condition="fine", stage="shipped")
     assert cause_of(row) is None
     assert cause_of(replace(row, stage="delivered", condition="done", parcel_condition="done")) is None
@@ -69,7 +69,7 @@ def test_a_code_of_another_release_is_explained(rows: dict[str, OrderRow]) -> No
         ("tunnel", "ready_for_pickup", "at_pickup_point", ("waits to be picked up", "sent back")),
     ],
 )
-def test_what_no_carrier_brings_is_neither_sent_nor_expected_back(
+def test_cause_and_remedy_fit_the_route(
     rows: dict[str, OrderRow], route: str, stage: str, reason: str | None, words: tuple[str, str]
 ) -> None:
     fine = replace(_any(rows), condition="fine", parcel_condition="fine")

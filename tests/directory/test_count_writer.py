@@ -79,7 +79,7 @@ def test_openings_of_an_erased_order_are_erased_and_none_comes_back(database: Da
     assert (kept(database, "1"), kept(database, "2")) == ({}, {TODAY: 2})
 
 
-def test_what_cannot_be_written_stays_in_memory(sqlite_url: str, clock: Clock) -> None:
+def test_counts_that_cannot_be_written_stay_in_memory(sqlite_url: str, clock: Clock) -> None:
     database, file = opened(sqlite_url), Path(sqlite_url.removeprefix("sqlite:///"))
     process = Counting(database, clock)
     database.prepare()

@@ -79,7 +79,7 @@ def test_of_an_unknown_order_what_has_ended_since_the_import_is_kept(database: D
     assert list(steps(keep(database, document()))) == ["arrived"]
 
 
-def test_what_ended_long_ago_is_not_kept(database: Database, before: dict[str, Any]) -> None:
+def test_step_that_ended_long_ago_is_not_kept(database: Database, before: dict[str, Any]) -> None:
     known(database, before)
     assert keep(database, document(), NOW + KEPT_FOR) == []
 

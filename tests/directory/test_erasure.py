@@ -172,7 +172,7 @@ def test_a_finished_order_leaves_after_its_time_and_an_open_one_stays(
         )
 
 
-def test_what_belongs_to_no_known_order_ends_too(database: Database, erasure: OrderErasure, clock: Clock) -> None:
+def test_old_rows_of_unknown_orders_end_too(database: Database, erasure: OrderErasure, clock: Clock) -> None:
     with database.write() as transaction:
         for key in ("old part", "new part"):
             tasks.add(transaction, "resolve_part", key, now=clock.now, due_at=clock.now)
@@ -189,7 +189,7 @@ def test_what_belongs_to_no_known_order_ends_too(database: Database, erasure: Or
         assert len(page_openings.of_order(transaction, "77")) == 1
 
 
-def test_what_was_done_in_the_overview_and_its_logins_end_too(
+def test_history_links_and_sessions_of_the_overview_end_too(
     database: Database, erasure: OrderErasure, clock: Clock
 ) -> None:
     with database.write() as transaction:
@@ -302,14 +302,14 @@ def counted(database: Database) -> tuple[int, int]:
         return len(step_durations.all_since(transaction, date(2000, 1, 1))), promised
 
 
-def test_what_was_counted_ends_after_ninety_days(database: Database, erasure: OrderErasure, clock: Clock) -> None:
+def test_counts_end_after_ninety_days(database: Database, erasure: OrderErasure, clock: Clock) -> None:
     put_step(database, clock().date() - timedelta(days=91))
     put_step(database, clock().date() - timedelta(days=90))
     erasure.end_keeping()
     assert counted(database) == (1, 1)
 
 
-def test_what_was_counted_leaves_with_the_whole_shop(database: Database, erasure: OrderErasure, clock: Clock) -> None:
+def test_counts_leave_only_with_the_whole_shop(database: Database, erasure: OrderErasure, clock: Clock) -> None:
     put_step(database, clock().date())
     erasure.erase([put_with_everything(database, SLUGS[0], clock)])
     assert counted(database) == (1, 1), "they are of no order"

@@ -1,7 +1,7 @@
 from tracking.directory.judged_counter import JudgedCounter
 
 
-def test_what_was_taken_is_not_taken_again() -> None:
+def test_taken_count_is_not_taken_again() -> None:
     counter = JudgedCounter()
     counter.add()
     counter.add(2)

@@ -23,7 +23,7 @@ def test_each_table_of_an_order_belongs_to_one_part() -> None:
     assert sorted(named) == sorted(OF_ORDERS), "its customer reads what stands in it: tracking/directory/kept_parts.py"
 
 
-def test_what_has_a_time_of_its_own_names_the_column_that_it_counts_from() -> None:
+def test_rule_with_its_own_time_names_the_column_it_counts_from() -> None:
     for rule in RULES:
         columns = [metadata.tables[table].c for table in rule.tables]
         assert (rule.end is KeptEnd.WITH_ORDER) == (rule.since == "")

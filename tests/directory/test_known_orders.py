@@ -65,7 +65,7 @@ def test_an_order_is_found_by_its_tracking_number_however_it_is_typed(
     assert known.ids_by_number(f"{number}9") == ()
 
 
-def test_what_is_too_short_for_a_tracking_number_is_none(database: Database, make_known: MakeKnown) -> None:
+def test_short_text_is_no_tracking_number(database: Database, make_known: MakeKnown) -> None:
     assert make_known(database).ids_by_number("#1001") is None
 
 

@@ -3,7 +3,7 @@ from tracking.directory.order_hashes import OrderHashes
 OLD, NEW = OrderHashes(["old"]), OrderHashes(["old", "new"])
 
 
-def test_what_an_older_key_has_hashed_is_found() -> None:
+def test_hash_of_an_older_key_is_found() -> None:
     assert OLD.erased("1") in NEW.erased_candidates("1")
     assert NEW.erased("1") == NEW.erased_candidates("1")[0] != OLD.erased("1")
     contact = OLD.contact(email="ada@example.com", phone=None)

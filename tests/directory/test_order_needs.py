@@ -160,7 +160,7 @@ def test_an_order_that_is_set_aside_comes_back_when_it_becomes_worse(
     assert is_aside(database, late) is not comes_back
 
 
-def test_what_became_better_and_is_as_bad_again_is_news(database: Database) -> None:
+def test_order_set_aside_comes_back_when_it_is_as_bad_again(database: Database) -> None:
     late = put(database, "delayed")
     aside(database, late)
     put(database, "delayed", condition="fine", parcel_condition="fine", reason=None, found_rank=None, found_why=None)

@@ -35,7 +35,7 @@ def test_memory_is_bounded_and_what_is_known_goes_on(openings: PageOpenings) -> 
     assert openings.take(9) == {("1", TODAY): 2, ("2", TODAY): 1, ("3", TODAY): 1}
 
 
-def test_what_is_put_back_adds_up(openings: PageOpenings) -> None:
+def test_openings_put_back_add_up(openings: PageOpenings) -> None:
     openings.count("1")
     taken = openings.take(9)
     openings.count("1")

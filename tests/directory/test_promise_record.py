@@ -106,18 +106,18 @@ def test_of_days_that_moved_the_first_is_counted(database: Database) -> None:
     ],
     ids=["the customer was not in", "a test"],
 )
-def test_what_tells_nothing_of_the_carrier_is_not_counted(database: Database, arrived: Order) -> None:
+def test_arrival_that_tells_nothing_of_the_carrier_is_not_counted(database: Database, arrived: Order) -> None:
     assert [row.days_over for row in look(database, arrived)] == [2, 1]
     assert counted(database) == []
 
 
-def test_what_happened_before_the_numbers_begin_is_not_counted(database: Database) -> None:
+def test_arrival_before_the_numbers_begin_is_not_counted(database: Database) -> None:
     arrived = on_its_way(event("DELIVERED", ago(hours=3)), status="DELIVERED")
     look(database, arrived, ahead(days=91))
     assert counted(database) == []
 
 
-def test_what_never_arrives_is_broken_two_weeks_after_its_day(database: Database) -> None:
+def test_promise_of_a_lost_parcel_is_broken_after_two_weeks(database: Database) -> None:
     lost = on_its_way()
     look(database, lost, ahead(days=MOST_DAYS - 2))
     assert counted(database) == []
@@ -143,7 +143,7 @@ def test_the_day_of_sending_is_counted_when_it_has_left(database: Database) -> N
     assert counted(database) == [("send", "shop", "ups", 2, 1)]
 
 
-def test_what_is_usual_is_counted_step_by_step_and_apart(database: Database) -> None:
+def test_promises_of_usual_times_are_counted_by_step_and_apart(database: Database) -> None:
     usual = usual_policy()
     waiting = order(fulfillment_orders=(group(),), placed_at=ago(hours=20))
     look(database, waiting, THEN, usual)

@@ -11,7 +11,7 @@ from tracking.doctor.finding import Finding
 FOUND = [Finding.ok("shop", "It is Tea."), Finding.error("Redis", "It is down.", "Start REDIS_URL.")]
 
 
-def test_what_was_found_last_is_kept_with_its_time(database: Database, clock: Clock) -> None:
+def test_last_findings_are_kept_with_their_time(database: Database, clock: Clock) -> None:
     with database.write() as transaction:
         assert kept_findings.last(transaction) is None
         kept_findings.keep(transaction, FOUND, now=clock() - timedelta(hours=3))
@@ -31,7 +31,7 @@ def test_what_was_found_last_is_kept_with_its_time(database: Database, clock: Cl
         {"at": "2026-11-22T14:00:00+00:00", "findings": None},
     ],
 )
-def test_what_another_release_has_kept_is_not_read(database: Database, value: JsonValue) -> None:
+def test_findings_of_another_release_are_not_read(database: Database, value: JsonValue) -> None:
     with database.write() as transaction:
         progress.put(transaction, "doctor", value)
         assert kept_findings.last(transaction) is None

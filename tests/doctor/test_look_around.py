@@ -19,7 +19,7 @@ def looked(app: Flask) -> LookAround:
         return look_around(services())
 
 
-def test_nobody_waits_for_a_check_that_asks_others(
+def test_look_does_not_wait_for_checks_that_ask_others(
     make_app: Callable[..., Flask], shopify: Shopify, background: ManualExecutor, clock: Clock
 ) -> None:
     app = make_app(**SHOP)

@@ -30,7 +30,7 @@ def test_an_empty_site_knows_nothing(make_app: Callable[..., Flask], url: str) -
 
 
 @pytest.mark.both_databases
-def test_what_the_site_does_is_read_from_its_database(make_app: Callable[..., Flask], url: str, clock: Clock) -> None:
+def test_state_of_the_site_is_read_from_its_database(make_app: Callable[..., Flask], url: str, clock: Clock) -> None:
     app, now = make_app(**SETTINGS, DATABASE_URL=url), clock()
     with app.app_context(), services().database.write() as transaction:
         leases.take(transaction, LEASE, "a process", now=now)

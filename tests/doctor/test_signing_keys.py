@@ -48,6 +48,6 @@ def test_missing_link_key_is_reported(app_of: Callable[..., Flask], app: Flask) 
 @pytest.mark.parametrize(
     ("token", "said"), [("", "to sessions alone: it is not set."), ("x" * 32, "to those who know it, too.")]
 )
-def test_who_may_export_is_reported(app_of: Callable[..., Flask], token: str, said: str) -> None:
+def test_export_access_is_reported(app_of: Callable[..., Flask], token: str, said: str) -> None:
     (found,) = run_doctor(app_of("http://127.0.0.1:1", EXPORT_TOKEN=token)).of("EXPORT_TOKEN")
     assert (found.state, found.message) == ("ok", f"The export of the overview's list is open {said}")

@@ -126,7 +126,7 @@ def test_a_clock_that_jumps_a_day_and_back_loses_nothing(site: Site, clock: Cloc
     assert task_counts(site.database, clock) == {}
 
 
-def test_what_no_webhook_tells_is_found_after_a_clock_was_a_day_ahead(site: Site, clock: Clock) -> None:
+def test_change_without_a_webhook_is_found_after_a_clock_was_a_day_ahead(site: Site, clock: Clock) -> None:
     """Also an order whose next look was planned by that clock."""
     (told, untold), at = cancel_some(site)[:2], "%Y-%m-%dT%H:%M:%SZ"
     clock.set(days=1)

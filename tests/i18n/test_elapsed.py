@@ -36,7 +36,7 @@ def test_other_languages_have_their_own_words() -> None:
     assert elapsed(timedelta(hours=3), Locale("de"), str, ago=True) == "vor 3 Stunden"
 
 
-def test_what_is_told_is_the_same_as_long_as_the_whole_units_are() -> None:
+def test_elapsed_time_counts_whole_units() -> None:
     assert whole(timedelta(seconds=-5)) == whole(timedelta(seconds=119)) == (1, "minute")
     assert whole(timedelta(minutes=59, seconds=59)) == (59, "minute")
     assert whole(timedelta(minutes=60)) == whole(timedelta(minutes=119)) == (1, "hour")

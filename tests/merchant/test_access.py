@@ -64,13 +64,13 @@ def test_a_link_of_a_clock_that_was_ahead_opens_nothing(access: StaffAccess, clo
 
 
 @pytest.mark.parametrize("forged", ["", "x", "\udc80", "é" * 9, "' OR 1=1 --", "\0"])
-def test_what_is_no_link_opens_nothing(access: StaffAccess, forged: str) -> None:
+def test_forged_link_opens_nothing(access: StaffAccess, forged: str) -> None:
     access.make_link("server", LoginWay.SERVER)
     assert not access.is_live(forged)
     assert access.open_link(forged) is None
 
 
-def test_who_is_no_longer_among_the_staff_is_out(database: Database, clock: Clock) -> None:
+def test_former_staff_member_is_logged_out(database: Database, clock: Clock) -> None:
     before = access_of(database, clock, f"{ADA}, ben@example.com")
     link, unused = (before.make_link(ADA, LoginWay.MAIL) for _ in range(2))
     session = before.open_link(link)
@@ -94,7 +94,7 @@ def test_a_session_that_is_logged_out_stays_so(database: Database, access: Staff
     assert done(database)[0] == ("admin", "logged_out")
 
 
-def test_everybody_is_logged_out_at_once_with_the_links_that_wait(access: StaffAccess, database: Database) -> None:
+def test_sessions_and_waiting_links_end_together(access: StaffAccess, database: Database) -> None:
     sessions = [access.open_from_admin() for _ in range(2)]
     link = access.make_link(ADA, LoginWay.MAIL)
     access.end_all("server")

@@ -17,7 +17,7 @@ def test_the_ids_of_a_list_come_in_batches_and_each_once(database: Database) -> 
     assert list(orders.chosen.id_batches(ListQuery(), 2)) == []
 
 
-def test_what_leaves_the_list_meanwhile_skips_nothing(database: Database) -> None:
+def test_order_that_leaves_the_list_meanwhile_skips_no_other(database: Database) -> None:
     orders = ManyOrders(database, dict.fromkeys("12345"))
     found = []
     for ids in orders.chosen.id_batches(ALL, 2):

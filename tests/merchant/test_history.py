@@ -7,7 +7,7 @@ from tracking.i18n.text import Phrase
 from tracking.merchant import history
 
 
-def test_what_was_done_is_written_in_the_transaction_that_does_it(database: Database) -> None:
+def test_history_row_is_written_in_the_transaction_of_its_act(database: Database) -> None:
     with suppress(ZeroDivisionError), database.write() as transaction:
         history.record(transaction, "ada", history.LOGGED_OUT, now=NOW)
         _ = 1 / 0
@@ -28,7 +28,7 @@ def test_every_code_has_words_and_an_unknown_one_stands_for_itself() -> None:
     assert history.in_words("of_tomorrow 7") == Phrase("%(what)s", values={"what": "of_tomorrow 7"})
 
 
-def test_what_was_done_to_many_is_one_row_with_their_number_and_a_row_of_each(database: Database) -> None:
+def test_act_on_many_orders_is_one_row_with_their_number_and_a_row_of_each(database: Database) -> None:
     with database.write() as transaction:
         history.record_each(transaction, "ada", "set_aside 2026-12-01", ["1", "2"], now=NOW)
         history.record_many(transaction, "ada", history.SET_ASIDE_MANY, 2, "2026-12-01", now=NOW)

@@ -52,7 +52,7 @@ def test_many_steps_are_counted_behind_and_again_after_an_hour(
 
 
 @pytest.mark.parametrize("value", ["", {}, {"at": "x"}, {"at": "2026-11-22T14:05:00+00:00", "steps": [{"step": 1}]}])
-def test_what_another_release_has_kept_is_counted_again(
+def test_numbers_of_another_release_are_counted_again(
     tmp_path: Path, background: ManualExecutor, clock: Clock, value: JsonValue
 ) -> None:
     database = shop(tmp_path, 31)

@@ -8,7 +8,7 @@ from tracking.merchant.kept_order import NotKept, kept_order
 
 
 @pytest.mark.both_databases
-def test_who_acts_on_an_order_that_is_being_erased_waits_and_finds_it_gone(database: Database) -> None:
+def test_order_erased_during_an_act_is_gone_for_the_next_act(database: Database) -> None:
     acting = Acting(database)
     eraser = Thread(target=acting.erasure.erase, args=([acting.order_id],))
     with kept_order(database, acting.erasure, acting.order_id):

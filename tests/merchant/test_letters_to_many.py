@@ -111,7 +111,7 @@ def test_the_same_words_that_two_people_looked_at_and_send_at_once_go_out_once(o
 
 
 @pytest.mark.both_databases
-def test_who_was_written_the_same_after_the_letters_were_shown_gets_none(orders: ManyOrders) -> None:
+def test_customer_written_the_same_words_meanwhile_gets_no_letter(orders: ManyOrders) -> None:
     some, shown = ListQuery(view=OrderView.ALL, ids=("1", "4")), orders.letters.draft(ALL, "robin", EVERYBODY)
     orders.letters.confirm(orders.letters.draft(some, "kim", EVERYBODY).id or "", "kim")
     orders.letter_acts.write("2", "kim", SNOW.subject, SNOW.text)

@@ -28,7 +28,7 @@ ENGLISH = Localizer("en", "UTC", NullTranslations(), NOW)
         (ListQuery(ids=("1", "2")), "Selected orders: 2"),
     ],
 )
-def test_what_narrows_a_list_is_said_in_words(query: ListQuery, said: str) -> None:
+def test_filters_of_a_list_are_said_in_words(query: ListQuery, said: str) -> None:
     (words,) = filter_words(query, CARRIERS).values()
     assert ENGLISH.translate(words).startswith(said)
 

@@ -55,7 +55,7 @@ def test_answers_are_handled_as_far_as_the_page_was_new(orders: ManyOrders) -> N
     assert (orders.history_of("3"), orders.history_of("4")) == (["with_others handled"], [])
 
 
-def test_what_takes_too_long_stops_and_is_gone_on_with(database: Database) -> None:
+def test_act_that_takes_too_long_stops_and_is_resumed(database: Database) -> None:
     ids = [str(1000 + number) for number in range(2 * AT_A_TIME + 3)]
     orders = ManyOrders(database, dict.fromkeys(ids))
 

@@ -91,7 +91,7 @@ def test_need_by_its_rank(its_order: Order, need: Need) -> None:
     ],
     ids=["handling time", "label", "estimate", "silence", "held", "ready", "canceled"],
 )
-def test_nobody_is_needed_within_the_limits(its_order: Order) -> None:
+def test_order_within_the_limits_needs_nobody(its_order: Order) -> None:
     assert need_of(its_order) is None
 
 
@@ -108,7 +108,7 @@ def test_silence_is_a_problem_after_twice_stalled_days() -> None:
     ],
     ids=["unsent", "not scanned", "on its way"],
 )
-def test_what_takes_longer_than_usual_needs_somebody(its_order: Order, then: Need | None) -> None:
+def test_order_slower_than_usual_needs_somebody(its_order: Order, then: Need | None) -> None:
     status = status_of(its_order, its_policy=usual_policy())
     assert needs(status, ()) == Need(rank=4, why=NeedCode.PAST_USUAL)
     assert needs(status_of(its_order), ()) == then

@@ -42,7 +42,7 @@ def test_steps_have_a_median_by_week_and_by_each_value(database: Database) -> No
     ]
 
 
-def test_what_was_sent_is_told_apart_by_product_type_where_one_is_known(database: Database) -> None:
+def test_steps_of_sending_are_told_apart_by_product_type_where_one_is_known(database: Database) -> None:
     arrived = replace(STEP, step="arrived")
     with database.write() as transaction:
         step_durations.add(transaction, [STEP, arrived], is_imported=False)
@@ -69,7 +69,7 @@ def test_a_week_begins_on_monday_by_the_shops_clock(database: Database) -> None:
     assert later == {"2026-11-16"}, "there it is Monday already, and the oldest week is over"
 
 
-def test_what_is_late_now_is_of_open_orders(database: Database) -> None:
+def test_late_orders_are_counted_among_open_ones(database: Database) -> None:
     for number, condition in enumerate(("late", "fine", "fine"), 1):
         order_rows.put(database, order_rows.order(str(number), condition=condition))
     assert LateFigure("country", "SE", 1, 3) in counted(database).late
@@ -82,7 +82,7 @@ def test_pages_are_counted_by_week(database: Database) -> None:
     assert counted(database).openings == (OpeningFigure("2026-11-16", 5, 2), OpeningFigure("2026-11-09", 5, 1))
 
 
-def test_what_takes_longer_than_the_month_before_comes_first(database: Database) -> None:
+def test_carrier_slower_than_the_month_before_comes_first(database: Database) -> None:
     this, last = SUNDAY - timedelta(days=29), SUNDAY - timedelta(days=59)
     rows = [
         *[replace(STEP, hours=30, ended_on=day) for day in (SUNDAY, this)] * 10,

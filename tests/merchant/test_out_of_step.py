@@ -68,7 +68,7 @@ def test_nothing_is_out_of_step_in_most_demo_orders(demo_slugs: list[str]) -> No
 
 
 @given(invented_orders, st.integers(0, 60 * 24 * 3600))
-def test_what_is_out_of_step_stays_until_next_change_at(invented: Order, seconds: int) -> None:
+def test_findings_stay_until_next_change_at(invented: Order, seconds: int) -> None:
     now = NOW + timedelta(seconds=seconds)
     then = next_change_at(invented, now)
     assert found_in(invented, then - datetime.resolution) == found_in(invented, now)

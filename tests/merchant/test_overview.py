@@ -97,7 +97,7 @@ def test_a_view_has_its_orders_alone_and_is_counted(database: Database) -> None:
         assert counts[OrderView(view)] == page.count == len(expected) > 0
 
 
-def test_what_needs_you_most_comes_first_each_order_once_with_cause_and_step(database: Database) -> None:
+def test_order_in_greatest_need_comes_first_and_each_once_with_cause_and_step(database: Database) -> None:
     for slug in demo_orders.order_sample():
         put(database, slug)
     with database.write() as transaction:

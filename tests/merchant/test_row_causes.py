@@ -87,7 +87,7 @@ def test_a_customer_who_looks_often_is_counted_and_the_reason_is_told_too(late: 
     assert said(quiet, NeedCode.OPENED_OFTEN, (), 3) == ["The customer has opened the page 3 times today.", found[1]]
 
 
-def test_what_takes_longer_than_usual_says_so_and_what_to_do_by_its_reason(late: OrderRow) -> None:
+def test_order_slower_than_usual_says_so_and_what_to_do_by_its_reason(late: OrderRow) -> None:
     plain = said(late)
     assert plain
     assert said(late, NeedCode.PAST_USUAL) == ["It is taking longer than it usually does in your shop.", plain[1]]

@@ -11,7 +11,7 @@ from tracking.merchant.order_row import LetterCounts
 from tracking.merchant.row_details import RowDetails, read_details
 
 
-def test_what_is_being_sent_still_waits_and_what_was_given_up_has_failed(database: Database) -> None:
+def test_claimed_letter_still_waits_and_a_given_up_one_has_failed(database: Database) -> None:
     add(
         database,
         notice(code="sent", state="claimed", letter="a"),

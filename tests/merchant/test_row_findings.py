@@ -25,7 +25,7 @@ def rows() -> list[OrderRow]:
     return [row for row in judged if row.out_of_step]
 
 
-def test_whatever_was_found_has_its_evidence(rows: list[OrderRow]) -> None:
+def test_every_finding_has_its_evidence(rows: list[OrderRow]) -> None:
     assert rows
     for row in rows:
         found = row_findings(row, NOW, kept.POLICY)

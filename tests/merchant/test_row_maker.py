@@ -24,7 +24,7 @@ def test_a_need_of_another_release_is_none() -> None:
     assert ROW_MAKER.row(replace(needy, need_why="told_by_another_release"), RowDetails()).needs is None
 
 
-def test_what_nobody_wants_is_not_found_out() -> None:
+def test_row_leaves_out_unwanted_parts() -> None:
     order = judged_row(kept_document(demo_orders.documents()["delayed"]), RULES, fetched_at=NOW, now=NOW).row
     order = replace(order, out_of_step=["unknown_number"])
     whole = ROW_MAKER.row(order, RowDetails())

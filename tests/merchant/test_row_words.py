@@ -70,7 +70,7 @@ def test_nothing_to_do_is_no_step() -> None:
 @pytest.mark.parametrize(
     ("why", "tone"), [(NeedCode.PROBLEM, Condition.PROBLEM), (NeedCode.OUT_OF_STEP, Condition.ACTION_NEEDED)]
 )
-def test_what_is_done_and_needs_somebody_is_not_called_done(why: NeedCode, tone: Condition) -> None:
+def test_done_order_that_needs_somebody_is_not_called_done(why: NeedCode, tone: Condition) -> None:
     state = row_words.state(row(condition="done", needs=Need(rank=2, why=why)))
     assert (state.tone, state.icon, state.word.message) == (tone, "alert", "Needs you now")
     assert row_words.state(row(condition="late", needs=Need(rank=2, why=why))).word.message == "Late"

@@ -43,7 +43,7 @@ def test_it_keeps_its_place_when_it_is_renamed_and_leaves_when_it_is_removed(vie
         views.rename("no id", "x", "anna")
 
 
-def test_who_did_what_is_written_down(views: SavedViews, database: Database) -> None:
+def test_history_says_who_changed_a_view(views: SavedViews, database: Database) -> None:
     views.add("Late", "view=late", "anna")
     (view,) = views.listed()
     views.rename(str(view.id), "Later", "ben")
@@ -68,7 +68,7 @@ def test_who_did_what_is_written_down(views: SavedViews, database: Database) -> 
         ("New", f"tag={'x' * 2000}", "Open it again"),
     ],
 )
-def test_what_is_wrong_is_not_saved_and_says_why(views: SavedViews, name: str, query: str, word: str) -> None:
+def test_invalid_view_is_refused_with_the_reason(views: SavedViews, name: str, query: str, word: str) -> None:
     views.add("Late", "view=late", "anna")
     with pytest.raises(NotSaved) as refused:
         views.add(name, query, "anna")

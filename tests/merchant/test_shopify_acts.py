@@ -126,7 +126,7 @@ def test_nothing_is_offered_that_is_not_named_or_not_granted(database: Database,
         assert (shop.written, shop.acting.done) == ({}, [])
 
 
-def test_what_shopify_refuses_changes_nothing(database: Database, session: requests.Session) -> None:
+def test_act_refused_by_shopify_changes_nothing(database: Database, session: requests.Session) -> None:
     shop = WritingShop(database, session)
     with pytest.raises(NotWritten):
         shop.acts.tag(shop.order_id, "kim", ["x" * 41], adds=True)
@@ -150,7 +150,7 @@ def test_an_order_that_is_not_kept_is_not_changed(database: Database, session: r
     assert shop.written == {}
 
 
-def test_what_shopify_has_done_is_done_also_where_it_cannot_be_written_down(
+def test_act_done_at_shopify_stays_done_where_it_cannot_be_recorded(
     database: Database, session: requests.Session, caplog: pytest.LogCaptureFixture
 ) -> None:
     shop = WritingShop(database, session)

@@ -20,5 +20,5 @@ def test_in_front_stands_the_id_of_the_key_and_nowhere_the_address() -> None:
 
 
 @pytest.mark.parametrize("email", ["", "no address", "+46701740699"])
-def test_what_is_no_address_has_none(email: str) -> None:
+def test_invalid_address_has_no_hash(email: str) -> None:
     assert AddressHashes(["key"]).hash(email) is None

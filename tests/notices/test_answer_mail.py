@@ -89,7 +89,7 @@ def test_the_same_mail_has_the_same_id_and_an_order_one_thread() -> None:
     assert first["References"] == other["References"]
 
 
-def test_what_needs_no_reply_asks_for_none() -> None:
+def test_answer_that_needs_no_reply_asks_for_none() -> None:
     assert "Please answer" not in body(replace(CONTENT, kind=AnswerKind.WAIT, words=""))
 
 

@@ -34,7 +34,7 @@ def test_letter_waits_for_more_news() -> None:
 
 
 @pytest.mark.parametrize("code", [HELP, OUT])
-def test_what_cannot_wait_waits_a_fifth(code: NoticeCode) -> None:
+def test_urgent_letter_waits_a_fifth(code: NoticeCode) -> None:
     assert leaves_at(code) == NOON + 2 * MINUTE
     assert leaves_at(DELAYED, code) == NOON + 2 * MINUTE
 

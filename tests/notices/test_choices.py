@@ -90,7 +90,7 @@ def test_an_answer_is_read_with_the_level(choices: CustomerChoices) -> None:
     assert [row.kind for row in chosen.answers] == ["contact", "went_well"]
 
 
-def test_what_was_promised_is_read_with_it(memory: Database, choices: CustomerChoices) -> None:
+def test_promises_are_read_with_the_choice(memory: Database, choices: CustomerChoices) -> None:
     order_rows.put(memory, order_rows.order("1"))
     with memory.write() as transaction:
         promises.add(transaction, "1", "one", [(promise(24, 2), None)])

@@ -72,7 +72,7 @@ def test_customer_who_wants_all_is_told_all_but_the_question_how_it_was() -> Non
     assert told(wanted(notice_choice("delayed"), MAILS, Level.ALL)) == set(NoticeCode) - {NoticeCode.HOW_WAS_IT}
 
 
-def test_what_the_shop_switched_off_by_name_is_off_at_every_level() -> None:
+def test_news_switched_off_by_name_is_off_at_every_level() -> None:
     assert NoticeCode.SENT not in told(wanted(notice_choice("-sent"), MAILS, Level.ALL))
 
 

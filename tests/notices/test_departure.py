@@ -56,11 +56,11 @@ def told() -> NoticeRow:
     return row_of(piece, "1", now=EARLIER, due_at=NOW)
 
 
-def test_what_is_true_and_wanted_leaves(told: NoticeRow) -> None:
+def test_true_and_wanted_news_leaves(told: NoticeRow) -> None:
     assert departure([told], FOUND, NOW).leaving == (told,)
 
 
-def test_what_is_over_or_of_another_release_does_not_leave(told: NoticeRow) -> None:
+def test_news_that_is_over_or_of_another_release_does_not_leave(told: NoticeRow) -> None:
     other = row(code="of_another_release")
     found = replace(FOUND, true=replace(CANCELLED, cancelled=None, cancelled_at=None))
     chosen = departure([told, other], found, NOW)
@@ -75,7 +75,7 @@ def test_what_is_over_or_of_another_release_does_not_leave(told: NoticeRow) -> N
         (replace(FOUND, wanted=wanted(("-cancelled",), (), Level.IMPORTANT)), Withheld.NOT_WANTED),
     ],
 )
-def test_what_nobody_wants_does_not_leave(told: NoticeRow, found: Circumstances, reason: Withheld) -> None:
+def test_unwanted_news_does_not_leave(told: NoticeRow, found: Circumstances, reason: Withheld) -> None:
     assert departure([told], found, NOW).withheld == ((told, reason),)
 
 

@@ -9,7 +9,7 @@ from tracking.database.mail_blocks import BlockKind
 from tracking.notices.codes import Level
 
 
-def test_what_is_over_when_it_would_leave_is_not_told(site: LetterSite) -> None:
+def test_news_that_is_over_before_it_leaves_is_not_told(site: LetterSite) -> None:
     site.cancel("#1001")
     site.change({"#1001": {"cancelledAt": None, "cancelReason": None, "updatedAt": "2026-11-22T14:06:00Z"}})
     site.write_letters(minutes=11)

@@ -3,7 +3,7 @@ from tracking.database import notice_preferences, progress
 from tracking.notices import tally
 
 
-def test_what_became_of_news_is_counted(site: LetterSite) -> None:
+def test_outcomes_of_news_are_counted(site: LetterSite) -> None:
     site.cancel("#1001", "#1002")
     with site.database.write() as transaction:
         notice_preferences.put(transaction, site.shopify.id_of("#1002"), "none", now=site.clock())

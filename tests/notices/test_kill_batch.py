@@ -21,7 +21,7 @@ MATRIX = matrix({"twenty": (20, FEW), "thousand": (1000, MANY)}, "twenty")
 
 
 @pytest.mark.parametrize(("orders", "moments"), MATRIX)
-def test_who_got_a_letter_and_who_did_not_is_told_apart_and_nobody_got_two(
+def test_killed_batch_knows_which_letters_left_each_under_one_message_id(
     database: Database, url: str, orders: int, moments: list[int], capsys: pytest.CaptureFixture[str]
 ) -> None:
     database.prepare()

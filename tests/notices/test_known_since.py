@@ -35,7 +35,7 @@ def test_it_is_the_first_judgement(site: LetterSite) -> None:
         assert known_since.read(transaction) == site.clock()
 
 
-def test_what_a_transaction_that_failed_has_written_is_written_again(memory: Database) -> None:
+def test_moment_of_a_failed_transaction_is_written_again(memory: Database) -> None:
     memory.prepare()
     since = KnownSince()
 

@@ -103,11 +103,11 @@ def test_the_text_leads_to_the_shop_where_the_shop_is_the_next_step(demo_slugs: 
 
 
 @pytest.mark.parametrize("slug", ["stalled", "damaged", "in-transit", "pickup-ready"])
-def test_what_the_rest_of_the_letter_says_is_no_step(slug: str) -> None:
+def test_step_said_elsewhere_in_the_letter_is_left_out(slug: str) -> None:
     assert len(content(slug, NoticeCode.PROBLEM).paragraphs) == 1
 
 
-def test_what_is_due_stands_under_the_headline() -> None:
+def test_amount_due_stands_under_the_headline() -> None:
     assert content("pay-balance-due", NoticeCode.YOU_CAN_HELP).day == "Partly paid: £240.00 is still due"
 
 

@@ -46,6 +46,6 @@ def test_the_name_of_a_letter_alone_makes_its_message_id(maker: LetterMaker) -> 
 
 
 @pytest.mark.parametrize("email", ["", "nobody", "a\r\nBcc: b@example.com"])
-def test_what_is_no_address_is_refused(maker: LetterMaker, email: str) -> None:
+def test_invalid_address_is_refused(maker: LetterMaker, email: str) -> None:
     with pytest.raises(UnwritableAddressError):
         maker.make(ORDER, NEWS, email=email, letter_id="a", now=NOW)

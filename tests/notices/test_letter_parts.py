@@ -70,13 +70,13 @@ def test_last_day_of_a_pickup_is_said_once() -> None:
     assert until not in parts(status, told, words="It is held until Monday 23\N{NO-BREAK SPACE}November.")[0].place
 
 
-def test_what_may_be_gone_is_asked_for_without_a_code() -> None:
+def test_parcel_that_may_be_gone_is_asked_for_without_a_code() -> None:
     status = status_of("counter-not-picked-up")
     (part,) = parts(status, news_of(status, NoticeCode.PROBLEM))
     assert part.place == ("Harbor Goods shop", "3 Narrow Quay, BS1 4QA Bristol", "Monday to Saturday, 10:00 to 18:00")
 
 
-def test_what_was_picked_up_has_no_place() -> None:
+def test_picked_up_parcel_has_no_place() -> None:
     status = status_of("pickup-ready")
     (parcel,) = status.parcels
     done = replace(status, parcels=(replace(parcel, pickup=None),))

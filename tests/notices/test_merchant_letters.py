@@ -147,7 +147,7 @@ def test_it_is_given_up_after_a_day_of_attempts_and_the_shop_hears_of_it(memory:
     assert sentence.startswith("A letter that you wrote to a customer was given up")
 
 
-def test_what_could_not_leave_for_two_days_does_not_leave_late(site: LetterSite) -> None:
+def test_letter_two_days_late_is_withheld(site: LetterSite) -> None:
     write(site)
     site.clock.advance(hours=49)
     site.send_merchant_letters()

@@ -21,7 +21,7 @@ def samples(metrics: NoticeMetrics) -> Iterator[tuple[str, dict[str, str], float
             yield sample.name, sample.labels, sample.value
 
 
-def test_what_was_told_and_what_waits_is_counted_also_when_its_order_has_left(memory: Database, clock: Clock) -> None:
+def test_sent_and_waiting_notices_are_counted(memory: Database, clock: Clock) -> None:
     add(memory, notice("1"), notice("2"))
     with memory.write() as transaction:
         rows = notices.claim(transaction, "mine", now=clock())

@@ -81,7 +81,7 @@ def test_planned_day_of_sending_that_moves_back_is_not_sent_yet() -> None:
     assert moves(order(fulfillment_orders=(group(),)), planned(5)) == []
 
 
-def test_what_was_held_has_a_day_now() -> None:
+def test_day_after_a_hold_is_news() -> None:
     held = order(fulfillment_orders=(group(status="ON_HOLD", holds=("UNKNOWN_DELIVERY_DATE",)),))
     free = order(fulfillment_orders=(group(),))
     assert moves(free, held, planned(5)) == [("not_sent_yet", on(5).isoformat(), None)]

@@ -42,14 +42,14 @@ def test_a_row_of_another_release_is_no_news(changes: dict[str, str]) -> None:
         ({"state": NoticeState.WITHHELD, "reason": Withheld.OVER, "ended_at": NOW}, True, False),
     ],
 )
-def test_what_was_sent_or_is_being_sent_has_left(
+def test_row_that_was_sent_or_is_being_sent_has_left(
     changes: dict[str, Any], *, counts_pretended: bool, left: bool
 ) -> None:
     assert has_left(notice(**changes), counts_pretended=counts_pretended) is left
 
 
 @each_row("reason", Withheld)
-def test_what_was_over_may_come_again(reason: Withheld) -> None:
+def test_row_withheld_as_over_may_come_again(reason: Withheld) -> None:
     row = notice(state=NoticeState.WITHHELD, reason=reason, ended_at=NOW)
     assert was_over(row) is (reason is Withheld.OVER)
     assert not was_over(notice())

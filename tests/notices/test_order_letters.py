@@ -29,7 +29,7 @@ def test_news_of_one_letter_is_one_letter_and_the_worst_leads() -> None:
     ]
 
 
-def test_what_did_not_leave_says_why_and_what_waits_until_when() -> None:
+def test_letter_says_why_it_did_not_leave_or_until_when_it_waits() -> None:
     rows = [
         notice(part="p1", due_at=NOW + HOUR),
         notice(part="p2", due_at=NOW + HOUR, letter="a", state=NoticeState.CLAIMED),

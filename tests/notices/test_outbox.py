@@ -48,7 +48,7 @@ def test_the_same_is_written_once_however_often_it_is_judged(site: LetterSite) -
     assert site.rows("#1001") == [row]
 
 
-def test_what_is_written_says_when_it_may_leave_and_what_leaves_first(site: LetterSite) -> None:
+def test_row_says_when_it_was_added_and_when_it_may_leave(site: LetterSite) -> None:
     site.cancel("#1001")
     (row,) = site.rows("#1001")
     assert (row.added_at, row.due_at) == (site.clock(), site.clock() + timedelta(minutes=10))
@@ -98,7 +98,7 @@ def test_a_customer_who_wants_nothing_has_no_rows(site: LetterSite) -> None:
 
 
 @pytest.mark.parametrize("reason", matrix({reason.value: reason for reason in Withheld}, "over", "stopped", "shopify"))
-def test_what_was_over_and_is_true_is_news_again_and_nothing_else(site: LetterSite, reason: Withheld) -> None:
+def test_only_news_withheld_as_over_is_news_again(site: LetterSite, reason: Withheld) -> None:
     site.cancel("#1001")
     with site.database.write() as transaction:
         rows = notices.claim(transaction, "mine", now=site.clock() + timedelta(hours=1))

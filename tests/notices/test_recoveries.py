@@ -45,7 +45,7 @@ def test_delayed_parcel_is_back_on_track_when_it_moves_or_has_arrived(status: st
     assert back(parcel(), parcel(DELAYED), parcel(DELAYED, at(status))) == ([(PART, "delayed")] if is_back else [])
 
 
-def test_what_was_not_told_is_not_taken_back() -> None:
+def test_news_that_was_not_told_is_not_taken_back() -> None:
     moving = situation_of(parcel(DELAYED, at("IN_TRANSIT")))
     late = situation_of(parcel(DELAYED), ago(hours=1))
     waiting = bad_news(NoticeCode.DELAYED, PART, Reason.DELAYED)

@@ -50,7 +50,7 @@ def test_a_review_is_asked_of_subscribers_only(
 
 
 @pytest.mark.parametrize("kind", spread(3, ["went_well", "went_badly", "not_received"]))
-def test_who_has_told_on_the_page_how_it_was_is_not_asked_again(database: Database, kind: str) -> None:
+def test_customer_who_said_how_it_was_is_not_asked_again(database: Database, kind: str) -> None:
     site = site_with(database, "SUBSCRIBED", scopes=WITH_CUSTOMERS, notices="+how_was_it")
     answer = NewAnswer(
         order_id=site.shopify.id_of(NAME),

@@ -65,7 +65,7 @@ def test_news_of_every_pair_of_situations_is_new_true_recent_and_told_once(slugs
             assert news(told, true, DEMO_NOW, ALL) == ()
 
 
-def test_what_goes_wrong_in_a_pair_of_situations_is_told(slugs: list[str]) -> None:
+def test_new_trouble_in_a_pair_of_situations_is_told(slugs: list[str]) -> None:
     for before, true in pairs(slugs):
         if true.is_silent or true.cancelled or before.cancelled or before.is_silent:
             continue
@@ -78,7 +78,7 @@ def test_what_goes_wrong_in_a_pair_of_situations_is_told(slugs: list[str]) -> No
                 assert (code, part.id) in found, (before, true)
 
 
-def test_what_went_wrong_is_taken_back_where_the_parcel_moves(slugs: list[str]) -> None:
+def test_trouble_is_taken_back_where_the_parcel_moves(slugs: list[str]) -> None:
     for before, true in pairs(slugs):
         if true.is_silent or true.cancelled:
             continue
@@ -104,7 +104,7 @@ def test_first_fill_is_silent_and_a_webhook_about_a_late_order_is_not() -> None:
     assert news(Told(before=late), late, NOW, ALL, is_from_webhook=True) == ()
 
 
-def test_what_happened_more_than_48_hours_ago_is_told_no_more() -> None:
+def test_event_older_than_48_hours_is_not_told() -> None:
     for hours, count in ((47, 1), (49, 0)):
         held = shipment(events=(event("NOT_DELIVERED", ago(hours=hours)),), created_at=ago(days=4))
         assert len(told_of(sent(fulfillments=(held,)))) == count, hours

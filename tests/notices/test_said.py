@@ -12,7 +12,7 @@ https://track.example.com/stop/another?lang=en
 """
 
 
-def test_what_is_kept_opens_no_order_and_stops_no_letters() -> None:
+def test_kept_letter_opens_no_order_and_stops_no_letters() -> None:
     kept = said(LETTER, site="https://track.example.com", subject="Late · #1001")
     assert kept.subject == "Late · #1001"
     assert kept.text == (

@@ -113,7 +113,7 @@ def test_a_letter_that_cannot_be_written_is_tried_again(
     assert "ada@example.com" not in caplog.text
 
 
-def test_what_the_worker_ends_with_is_written(site: LetterSite) -> None:
+def test_letter_on_its_way_when_the_worker_ends_is_recorded(site: LetterSite) -> None:
     site.executor.holds = True
     site.cancel("#1001")
     site.clock.advance(minutes=10)

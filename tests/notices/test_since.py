@@ -40,7 +40,7 @@ def bad_facts_of(true: Situation, now: datetime) -> Iterator[Fact]:
 
 
 @pytest.mark.parametrize("step", [3, pytest.param(1, marks=pytest.mark.audit)])
-def test_what_is_wrong_with_a_demo_order_began_at_the_moment_that_is_said(step: int) -> None:
+def test_trouble_of_a_demo_order_begins_at_the_moment_that_is_said(step: int) -> None:
     wrong = [(slug, each) for slug, true in demo_situations().items() for each in bad_facts_of(true, DEMO_NOW)]
     for slug, fact in wrong[::step]:
         assert fact.since
@@ -88,7 +88,7 @@ _ABROAD = group(status="CLOSED", units=(), fulfillment_ids=("parcel",), location
         "download",
     ],
 )
-def test_what_time_alone_makes_wrong_begins_at_the_moment_that_is_said(its: Order, reason: Reason) -> None:
+def test_trouble_made_by_time_alone_begins_at_the_moment_that_is_said(its: Order, reason: Reason) -> None:
     (fact,) = bad_facts_of(situation_of(its), NOW)
     assert fact.about == reason
     assert fact.since
@@ -105,9 +105,7 @@ def test_what_time_alone_makes_wrong_begins_at_the_moment_that_is_said(its: Orde
     ],
     ids=["unsent", "not scanned", "on its way"],
 )
-def test_what_takes_longer_than_usual_is_told_from_the_day_on_that_the_page_has_named(
-    its: Order, code: NoticeCode
-) -> None:
+def test_slow_step_is_told_from_the_day_that_the_page_has_named(its: Order, code: NoticeCode) -> None:
     known = usual_policy()
 
     def told_at(at: datetime) -> list[Fact]:

@@ -110,7 +110,7 @@ def test_parcel_that_travels_again_is_not_out_for_delivery() -> None:
         assert part.stage is stage
 
 
-def test_what_nobody_delivers_is_no_part_and_a_return_is_one() -> None:
+def test_line_without_delivery_is_no_part_and_a_return_is_one() -> None:
     its = order(lines=(insurance(),), returns=(order_return(),))
     assert [part.kind for part in situation_of(its).parts] == [Kind.RETURN, Kind.PAYMENT]
     online = order(lines=(download(),), fulfillment_orders=(group(units=(units(line_id="pdf"),)),))

@@ -9,7 +9,7 @@ def standing(site: LetterSite) -> StandingNews:
         return standing_news(transaction, site.notices.terms, site.clock())
 
 
-def test_what_is_so_now_is_counted_as_if_it_were_news(site: LetterSite) -> None:
+def test_standing_news_is_counted_as_if_it_were_new(site: LetterSite) -> None:
     before = standing(site)
     site.cancel("#1001", "#1002")
     after = standing(site)
@@ -19,7 +19,7 @@ def test_what_is_so_now_is_counted_as_if_it_were_news(site: LetterSite) -> None:
     assert standing(site).codes[NoticeCode.CANCELLED] == 0
 
 
-def test_what_the_customer_wants_and_what_cannot_be_read_is_left_out(site: LetterSite) -> None:
+def test_unwanted_and_unreadable_news_is_left_out(site: LetterSite) -> None:
     site.cancel("#1001", "#1002")
     with site.database.write() as transaction:
         notice_preferences.put(transaction, site.shopify.id_of("#1001"), "none", now=site.clock())

@@ -36,6 +36,6 @@ def test_day_is_said_as_of_today(first: int, last: int, route: Route | None, exp
 
 
 @each_row("day", [22, 23, 24])
-def test_what_is_read_later_names_the_day(day: int) -> None:
+def test_estimate_read_later_names_the_day(day: int) -> None:
     days = Days(on(day), on(day))
     assert dated_estimate_text(estimate(day, day), Route.SHIP, TODAY) == text("Arrives %(days)s", days=days)

@@ -175,7 +175,7 @@ def test_answer_on_a_paid_unsent_order_promises_no_time() -> None:
     assert answer_to("paid_but_not_sent", order()).endswith("Yours hasn’t been handed over yet.")
 
 
-def test_what_a_parcel_says_of_its_waiting_is_not_said_again() -> None:
+def test_question_that_a_parcel_answers_is_left_out() -> None:
     on_hold = order_on_hold("INVENTORY_OUT_OF_STOCK")
     held = group(status="ON_HOLD", holds=("INVENTORY_OUT_OF_STOCK",), units=(units(2),))
     assert "paid_but_not_sent" not in question_codes(on_hold)

@@ -114,7 +114,7 @@ def test_payment_button_names_the_amount_and_no_day_stands_under_it() -> None:
     assert shown.note is None
 
 
-def test_who_may_have_paid_already_is_offered_to_pay_and_not_urged() -> None:
+def test_customer_who_may_have_paid_is_offered_to_pay_and_not_urged() -> None:
     shown = first_screen(with_step(NextStep.PAY, condition=Condition.WAITING, stage=Stage.ORDERED))
     assert (shown.situation, shown.has_day, shown.is_filled) == ("pay_unless_sent", False, False)
     assert shown.button

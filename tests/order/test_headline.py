@@ -200,7 +200,7 @@ def test_product_that_is_out_of_stock_is_named_beside_a_part_that_has_arrived() 
     assert "Mug is out of stock. It hasn’t been sent yet." in english(line.text)
 
 
-def test_what_is_sent_in_exchange_is_no_missing_part() -> None:
+def test_item_sent_in_exchange_is_no_missing_part() -> None:
     held = group(status="ON_HOLD", holds=("AWAITING_RETURN_ITEMS",))
     line = headline(order_with_parcels(DONE, waiting=1, groups=(held,)))
     assert english(line.title) == "Waiting for the items you’re returning"

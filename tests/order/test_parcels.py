@@ -139,7 +139,7 @@ def test_product_that_is_missing_has_its_name_where_it_can_only_be_one() -> None
     ("hold", "has_day"),
     [("INVENTORY_OUT_OF_STOCK", False), ("UNKNOWN_DELIVERY_DATE", False), ("HIGH_RISK_OF_FRAUD", True)],
 )
-def test_what_is_held_without_an_end_has_no_day_of_arrival(hold: str, *, has_day: bool) -> None:
+def test_order_held_without_an_end_has_no_day_of_arrival(hold: str, *, has_day: bool) -> None:
     promise = method(earliest_at=NOW + timedelta(days=2), latest_at=NOW + timedelta(days=4))
     its = order(fulfillment_orders=(group(status="ON_HOLD", holds=(hold,), delivery=promise),))
     assert (status_of(its).estimate is not None) is has_day

@@ -187,7 +187,7 @@ def test_every_day_that_a_page_ever_showed_is_kept(drawn: tuple[Life, list[datet
 
 
 @given(looked_at)
-def test_what_was_said_of_a_parcel_is_never_taken_back(drawn: tuple[Life, list[datetime]]) -> None:
+def test_promised_days_of_a_parcel_are_never_taken_back(drawn: tuple[Life, list[datetime]]) -> None:
     life, moments = drawn
     memory = Memory()
     seen = [memory.look(status_of(order_at(life, now), now), now) for now in moments]

@@ -104,7 +104,7 @@ def test_only_the_first_shipment_tells_when_orders_are_sent() -> None:
     [{"status": "CANCELLED"}, {"display_status": "LABEL_VOIDED"}, {"requires_shipping": False, "tracking": ()}],
     ids=["cancelled", "called off", "digital"],
 )
-def test_what_is_no_parcel_is_left_out(changes: dict[str, Any]) -> None:
+def test_shipment_that_is_no_parcel_is_left_out(changes: dict[str, Any]) -> None:
     units: dict[str, Any] = {"units": ()} if "tracking" in changes else {}
     assert measured(sent_order(replace(SENT, **changes, **units))) == {}
 

@@ -107,7 +107,7 @@ def test_where_a_day_is_known_or_nothing_is_measured_nothing_is_usual(its_order:
     assert usual_of(its_order) is None
 
 
-def test_what_was_split_off_or_moved_is_counted_from_then() -> None:
+def test_units_split_off_or_moved_are_counted_from_then() -> None:
     moved = replace(waiting(created_at=ago(days=1)), placed_at=ago(days=9))
     assert usual_of(moved) == Usual(step=TimedStep.SENT, median=2, most=4, since=TUESDAY)
 
@@ -124,7 +124,7 @@ def test_a_partner_is_not_measured_by_the_shop_s_own_shipments() -> None:
     assert usual_of(chair, usual_policy(of_all_locations, its_own)) == expected
 
 
-def test_what_waits_is_compared_with_its_own_product_type() -> None:
+def test_waiting_units_are_compared_with_their_own_product_type() -> None:
     figures = usual_policy(SENT, ["sent", *[None] * 4, "Furniture", 8, 12])
     made = Usual(step=TimedStep.SENT, median=8, most=12, since=TUESDAY)
     quick = replace(made, median=2, most=4)
@@ -164,7 +164,7 @@ def test_the_shop_s_handling_time_comes_first() -> None:
     assert usual_of(waiting(), policy()) is None
 
 
-def test_what_was_on_hold_is_counted_from_its_release() -> None:
+def test_order_on_hold_is_counted_from_its_release() -> None:
     released = order(
         placed_at=ago(days=20), fulfillment_orders=(group(created_at=ago(days=20), released_at=ago(days=1)),)
     )

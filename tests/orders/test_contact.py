@@ -87,5 +87,5 @@ def test_number_has_one_canonical_form(written: str) -> None:
 
 
 @pytest.mark.parametrize(("email", "phone"), [(None, None), ("", ""), ("x", None), (None, "0701740605"), (None, "x")])
-def test_what_cannot_reach_anybody_has_no_canonical_form(email: str | None, phone: str | None) -> None:
+def test_unreachable_contact_has_no_canonical_form(email: str | None, phone: str | None) -> None:
     assert canonical_contact(email=email, phone=phone) is None

@@ -18,5 +18,5 @@ def test_it_holds_for_its_order_and_a_short_while(clock: Clock) -> None:
 
 
 @pytest.mark.parametrize("token", ["", "yes", "\ud800", "W10.x", StopLinks([OLD]).sign(StopLink("17"))])
-def test_what_was_not_signed_for_it_does_not_hold(clock: Clock, token: str) -> None:
+def test_token_not_signed_for_erasing_does_not_hold(clock: Clock, token: str) -> None:
     assert not EraseConfirmations([OLD], clock=clock).holds(token, "17")

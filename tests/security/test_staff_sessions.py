@@ -80,7 +80,7 @@ def test_a_session_outlives_the_change_of_the_key_while_the_old_one_verifies(clo
         ["id", "who", "mail", "first", None, None],
     ],
 )
-def test_what_is_signed_but_no_session_is_refused(clock: Clock, payload: object) -> None:
+def test_signed_value_that_is_no_session_is_refused(clock: Clock, payload: object) -> None:
     assert sessions(clock).read(str(serializer([OLD], "staff session").dumps(payload))) is None
 
 

@@ -10,7 +10,7 @@ def test_channels_are_separated_by_spaces_or_commas_and_may_hold_commas() -> Non
 
 
 @pytest.mark.parametrize("value", ["gotify", "https:/x", "gotify://", "json://x y z", "x" * 50, "twilio://a@b/{phone}"])
-def test_what_is_no_channel_is_refused_without_being_repeated(value: str) -> None:
+def test_invalid_channel_is_refused_without_being_repeated(value: str) -> None:
     with pytest.raises(ValueError, match="must") as refused:
         channel_urls(value)
     assert value not in str(refused.value)
@@ -33,7 +33,7 @@ def test_a_number_is_encoded_and_no_secret_is_shown() -> None:
     assert repr(channel) == "ChannelUrl(service='twilio')"
 
 
-def test_what_is_no_address_for_texts_is_answered_with_one_for_texts() -> None:
+def test_invalid_url_for_texts_is_refused_with_an_example() -> None:
     for value in ("twilio", "a b://c/{phone}"):
         with pytest.raises(ValueError, match=r"twilio://SID:TOKEN@SENDER/\{phone\}"):
             text_url(value)

@@ -10,6 +10,6 @@ def test_the_hour(value: str, hour: int | None) -> None:
 
 
 @each_row("value", ["24", "-1", "8:00", "٨", "", "noon", "008"])
-def test_what_is_no_hour_is_refused(value: str) -> None:
+def test_invalid_hour_is_refused(value: str) -> None:
     with pytest.raises(ValueError, match="must be an hour"):
         digest_hour(value)

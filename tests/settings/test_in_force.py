@@ -108,7 +108,7 @@ def test_no_secret_is_in_it() -> None:
     assert not rows()["LINK_KEY"].is_set
 
 
-def test_what_was_not_written_is_a_default() -> None:
+def test_setting_that_is_not_set_is_a_default() -> None:
     assert rows()["LANGUAGES"].origin == SettingOrigin(OriginKind.ENV_FILE, line=3)
     assert rows()["PORT"].origin.kind is OriginKind.DEFAULT
     assert {name for name, row in rows().items() if row.is_set} == WRITTEN.keys()

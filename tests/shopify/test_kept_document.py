@@ -205,7 +205,7 @@ SECRETS: JsonObject = {
 }
 
 
-def test_what_nobody_decided_about_is_not_kept() -> None:
+def test_unlisted_fields_are_not_kept() -> None:
     address: JsonObject = {"city": "Malmö", "zip": "211 20", "address1": "Quay Street 1", "name": "Ada Example"}
     event: JsonObject = {
         "status": "DELIVERED",

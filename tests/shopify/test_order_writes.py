@@ -47,7 +47,7 @@ def shop(session: requests.Session, time: FakeTime) -> WrittenShop:
     return WrittenShop(session, time, lambda _: False)
 
 
-def test_what_is_written_stands_in_the_order(shop: WrittenShop, time: FakeTime) -> None:
+def test_writes_stand_in_the_order(shop: WrittenShop, time: FakeTime) -> None:
     shop.writes.add_tags(shop.order_id, ["call back", "gift"], time.deadline())
     shop.writes.remove_tags(shop.order_id, ["GIFT"], time.deadline())
     groups = open_fulfillment_orders(shop.document())

@@ -72,7 +72,7 @@ def test_a_position_behind_the_end_is_the_end(session: requests.Session) -> None
     ],
     ids=["closes", "hangs"],
 )
-def test_what_arrived_before_a_fault_is_read(session: requests.Session, fault: Behavior) -> None:
+def test_part_that_arrived_before_a_fault_is_read(session: requests.Session, fault: Behavior) -> None:
     with FaultyServer(fault) as server:
         assert part_of(session, server, seconds=2) == FilePart(b"01", is_last=False)
 

@@ -18,7 +18,7 @@ def test_holds_and_days_are_taken_over() -> None:
     }
 
 
-def test_what_is_delivered_depends_on_nothing() -> None:
+def test_delivered_order_depends_on_nothing() -> None:
     its_order: JsonObject = {**order(1), "fulfillments": [DELIVERED], "fulfillmentOrders": []}
     assert not depends_on_before({"order": its_order})
     assert depends_on_before({"order": {**its_order, "fulfillmentOrders": [GROUP]}})

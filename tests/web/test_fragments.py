@@ -61,9 +61,7 @@ def test_a_piece_that_is_being_made_while_its_order_is_forgotten_is_not_kept(app
     assert len(kept) == 0
 
 
-def test_what_nobody_has_asked_for_within_the_hour_is_gone(
-    app: Flask, kept: Fragments, make: Maker, clock: Clock
-) -> None:
+def test_piece_unused_for_an_hour_is_forgotten(app: Flask, kept: Fragments, make: Maker, clock: Clock) -> None:
     with app.test_request_context():
         kept.get(("7",), 1, make)
         clock.advance(seconds=3599)

@@ -49,7 +49,7 @@ def test_a_day_is_promised_only_where_the_shop_hears_and_until_it_has_passed() -
     assert english(card_of("delayed", replace(ROW, kind="wait")).title) == "We have it."
 
 
-def test_what_is_handled_may_be_answered_anew_while_it_still_waits() -> None:
+def test_handled_answer_may_be_given_anew_while_the_order_waits() -> None:
     card = card_of("delayed", HANDLED)
     assert english(card.title) == "We’ve taken care of it."
     assert card.form is not None

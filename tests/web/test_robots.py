@@ -43,5 +43,5 @@ def test_browsers_are_none(user_agent: str) -> None:
         "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko; Google-Read-Aloud) Chrome/142",
     ],
 )
-def test_what_says_that_it_is_one_is_one(user_agent: str) -> None:
+def test_robot_is_known_by_its_user_agent(user_agent: str) -> None:
     assert is_robot(user_agent)

@@ -120,7 +120,7 @@ def test_the_digest_leaves_once_a_day(memory: Database) -> None:
     assert told[0].startswith("Sunday 22 November: ")
 
 
-def test_what_no_channel_took_is_told_later_as_one(day: BadDay) -> None:
+def test_alerts_that_no_channel_took_are_told_later_as_one_text(day: BadDay) -> None:
     day.notebook.result = CallResult(CallOutcome.TIMED_OUT)
     day.site.shopify.is_down = True
     assert day.go_on(minutes=20, step=4) == []

@@ -254,7 +254,7 @@ def test_services_are_read_where_the_app_may(history: HistoryImport, database: D
 
 
 @pytest.mark.parametrize("part_size", [PART, pytest.param(PART_SIZE, marks=pytest.mark.audit)])
-def test_what_was_sent_is_known_by_its_product_type_however_the_file_is_split(
+def test_sent_steps_have_their_product_type_however_the_file_is_split(
     database: Database, clock: Clock, part_size: int
 ) -> None:
     end_fill(database)
@@ -292,7 +292,7 @@ def test_without_the_scope_for_products_no_line_is_asked_for(
     assert {row.product_type for row in step_rows(database)} == {None}
 
 
-def test_what_ends_after_the_start_is_not_the_history_s(
+def test_steps_that_end_after_the_start_are_left_out(
     history: HistoryImport, database: Database, clock: Clock, store: DemoStore
 ) -> None:
     clock.now -= timedelta(days=20)

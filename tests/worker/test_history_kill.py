@@ -71,7 +71,7 @@ def test_two_processes_that_lead_for_a_moment_write_nothing_twice(
     assert steps(database) == expected_steps(store)
 
 
-def test_what_a_failed_operation_has_left_is_read_and_then_replaced(
+def test_rows_of_a_failed_operation_are_read_and_then_replaced(
     shop: HistoryShop, history: HistoryImport, database: Database, clock: Clock, store: DemoStore
 ) -> None:
     shop.bulk.faults = BulkFaults(fails_after=15)

@@ -36,7 +36,7 @@ def test_the_lease_is_renewed_when_that_is_due_and_not_before(
     assert ends == [began + leases.DURATION, clock() + leases.DURATION]
 
 
-def test_what_was_lost_is_asked_for_anew(first: Leadership, database: Database, clock: Clock) -> None:
+def test_lost_lease_is_asked_for_anew(first: Leadership, database: Database, clock: Clock) -> None:
     first.take()
     first.lose()
     assert not first.was_held

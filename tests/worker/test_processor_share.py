@@ -9,7 +9,7 @@ def test_work_and_pause_together_keep_to_the_share(share: float, used: float) ->
     assert used / (used + pause_after(used, share)) == pytest.approx(share)
 
 
-def test_what_took_no_processor_time_needs_no_pause() -> None:
+def test_work_without_processor_time_needs_no_pause() -> None:
     assert pause_after(0, THE_REST) == 0
 
 

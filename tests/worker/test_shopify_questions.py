@@ -15,7 +15,7 @@ def filled(worker: Worker, shopify: Shopify) -> Worker:
     return worker
 
 
-def test_what_has_changed_comes_before_what_may_have_and_before_the_fill(
+def test_changed_orders_come_before_checks_and_the_fill(
     worker: Worker, database: Database, shopify: Shopify, clock: Clock
 ) -> None:
     hinted, checked, filling = (

@@ -46,7 +46,7 @@ def sent(shopify: Shopify) -> set[str]:
     return {enums[str(each["topic"])] for each in shopify.store.subscriptions if each["uri"] == ADDRESS}
 
 
-def test_what_was_there_is_made_again_and_nothing_else(
+def test_lost_subscriptions_are_made_again_and_no_others(
     make_check: MakeCheck, shopify: Shopify, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
     check = make_check()
@@ -76,7 +76,7 @@ def test_a_shop_without_subscriptions_gets_none(make_check: MakeCheck, shopify: 
     assert shopify.calls["Subscribe"] == 0
 
 
-def test_what_the_command_subscribed_to_is_known_at_once(
+def test_subscriptions_of_the_command_are_known_at_once(
     make_check: MakeCheck, database: Database, shopify: Shopify
 ) -> None:
     remember_subscriptions(database, ADDRESS, WANTED)
@@ -92,9 +92,7 @@ def test_a_site_that_moved_makes_nothing_at_its_old_or_new_address(
     assert not shopify.store.subscriptions
 
 
-def test_what_another_release_wrote_is_nothing_that_is_known(
-    make_check: MakeCheck, database: Database, shopify: Shopify
-) -> None:
+def test_record_of_another_release_is_not_read(make_check: MakeCheck, database: Database, shopify: Shopify) -> None:
     with database.write() as transaction:
         progress.put(transaction, "webhook_subscriptions", {"address": ADDRESS, "since": "2026"})
     assert check_all(make_check()) == 1

@@ -52,7 +52,7 @@ def test_a_part_is_no_first_fill(
 
 
 @pytest.mark.parametrize("reason", ["waiting", "given_up", "not_listed"])
-def test_what_another_process_could_not_fetch_is_a_sentence(
+def test_order_that_another_process_did_not_fetch_is_a_sentence(
     worker: Worker, database: Database, clock: Clock, reason: str
 ) -> None:
     with database.write() as transaction:
@@ -73,7 +73,7 @@ def test_what_another_process_could_not_fetch_is_a_sentence(
     assert work.result.problem
 
 
-def test_what_changed_is_fetched(worker: Worker, database: Database, shopify: Shopify, clock: Clock) -> None:
+def test_changed_order_is_fetched(worker: Worker, database: Database, shopify: Shopify, clock: Clock) -> None:
     synchronize(worker, database, clock)
     shopify.cancel("#1001")
     assert synchronize(worker, database, clock) == SyncResult(1, None)

@@ -28,7 +28,7 @@ def test_failures_in_a_row_are_counted_since_the_first(
         assert work_failure(transaction) is None
 
 
-def test_what_a_newer_version_has_written_is_read_as_far_as_it_goes(database: Database) -> None:
+def test_failure_of_a_newer_version_is_read_as_far_as_it_goes(database: Database) -> None:
     written = {"count": 1, "since": NOW.isoformat(), "last": NOW.isoformat(), "reason": "", "problem": "melted"}
     with database.write() as transaction:
         progress.put(transaction, "work_failure", written)

@@ -21,7 +21,7 @@ def reported(work_log: WorkLog, caplog: pytest.LogCaptureFixture) -> list[str]:
     return caplog.messages
 
 
-def test_what_was_done_is_one_line_every_five_minutes(
+def test_work_is_one_line_every_five_minutes(
     work_log: WorkLog, database: Database, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
     with database.write() as transaction:

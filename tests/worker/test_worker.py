@@ -165,7 +165,7 @@ def test_a_part_leads_to_its_order(worker: Worker, database: Database, shopify: 
     assert shopify.calls == {"Owner": 1, "Order": 1}
 
 
-def test_what_came_by_no_webhook_is_caught_up_with_after_five_minutes(
+def test_change_without_a_webhook_is_caught_up_with_after_five_minutes(
     filled: Worker, database: Database, shopify: Shopify, clock: Clock
 ) -> None:
     shopify.cancel("#1001")  # at 14:05:30
@@ -261,7 +261,7 @@ def test_the_first_fill_keeps_to_its_share_of_the_processor(worker: Worker, cloc
     assert made == pytest.approx([pause_after(0.03, THE_REST)] * 5)
 
 
-def test_what_has_changed_may_take_more_of_the_processor(worker: Worker, database: Database, clock: Clock) -> None:
+def test_changed_orders_may_take_more_of_the_processor(worker: Worker, database: Database, clock: Clock) -> None:
     change(database, clock, "1", "2")
     clock.advance(seconds=2)
     assert pauses(worker, clock, 1, used=0.15) == pytest.approx([pause_after(0.15, CHANGES)])
@@ -310,7 +310,7 @@ def test_a_process_that_does_not_lead_writes_what_its_pages_fetched(
     assert not site.worker.is_leader
 
 
-def test_what_the_process_has_counted_is_written_at_its_end_and_before(
+def test_counts_of_the_process_are_written_before_and_at_its_end(
     make_worker: Callable[[], Worker], database: Database, clock: Clock
 ) -> None:
     worker = make_worker()
@@ -354,7 +354,7 @@ def test_shopifys_failure_uses_up_no_attempts_once_it_is_known(
     assert task_counts(database, clock) == {}
 
 
-def test_what_was_kept_long_enough_leaves(filled: Worker, database: Database, shopify: Shopify, clock: Clock) -> None:
+def test_order_kept_long_enough_is_removed(filled: Worker, database: Database, shopify: Shopify, clock: Clock) -> None:
     finished = {name for name, row in rows(database).items() if row.finished_at}
     assert finished
     shopify.is_down = True

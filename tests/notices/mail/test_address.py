@@ -43,6 +43,6 @@ def test_domain_is_written_in_ascii(address: str, expected: str) -> None:
         f"ada@{'x.' * 130}org",
     ],
 )
-def test_what_is_no_address_is_refused(address: str) -> None:
+def test_invalid_address_is_refused(address: str) -> None:
     with pytest.raises(ValueError, match="no email address"):
         smtp_address(address)

@@ -350,7 +350,7 @@ def test_address_with_other_letters_is_refused_for_good_elsewhere(
 
 
 @pytest.mark.parametrize("address", ["", "ada", "ada@example.org\r\nRCPT TO:<eve@example.org>", "a@b> SIZE=1"])
-def test_what_is_no_address_is_refused_without_a_connection(
+def test_invalid_address_is_refused_without_a_connection(
     start: Start, connect: Connect, letter: EmailMessage, address: str
 ) -> None:
     server = start()

@@ -56,7 +56,7 @@ def test_reply_says_for_how_long_and_what_it_is_about(phase: Phase, reply: str, 
 
 
 @each_row("phase", Phase)
-def test_what_is_no_reply_is_about_the_server(phase: Phase) -> None:
+def test_malformed_reply_is_about_the_server(phase: Phase) -> None:
     result = refused(phase, -1, b"HTTP/1.1 400")
     assert (result.outcome, result.about, result.code) == (Outcome.REFUSED_NOW, About.SERVER, 0)
 

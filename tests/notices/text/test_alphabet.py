@@ -36,5 +36,5 @@ def test_one_message_holds_160_or_70() -> None:
         ("Grüße 😀", "Grüße 😀"),
     ],
 )
-def test_what_can_be_written_with_plain_letters_is(words: str, expected: str) -> None:
+def test_words_are_written_with_plain_letters_where_possible(words: str, expected: str) -> None:
     assert plain(words) == expected

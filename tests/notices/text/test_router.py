@@ -15,7 +15,7 @@ from tracking.notices.mail.retry import DELAYS
 SENT = [("cancelled", "sent", None)]
 
 
-def test_who_chose_texts_gets_one_and_no_letter(database: Database) -> None:
+def test_customer_who_chose_texts_gets_one_and_no_letter(database: Database) -> None:
     site = TextSite(database)
     site.choose(BOTH, "text")
     site.cancel(BOTH)
@@ -58,7 +58,7 @@ def test_a_choice_of_letters_stands_above_the_shops_consent(memory: Database) ->
     assert site.numbers == []
 
 
-def test_who_chose_texts_and_has_no_number_any_more_gets_a_letter(memory: Database) -> None:
+def test_customer_who_chose_texts_without_a_number_gets_a_letter(memory: Database) -> None:
     site = TextSite(memory)
     site.choose(BOTH, "text")
     site.cancel(BOTH)

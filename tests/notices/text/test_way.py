@@ -17,7 +17,7 @@ from tracking.notices.text.way import send_result
         (CallResult(CallOutcome.NOT_UNDERSTOOD), About.SERVER, False),
     ],
 )
-def test_what_a_call_means_for_this_text_and_the_others(
+def test_failed_call_is_about_the_number_or_the_service(
     result: CallResult, about: About, *, may_have_arrived: bool
 ) -> None:
     found = send_result(result)

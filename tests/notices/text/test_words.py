@@ -48,7 +48,7 @@ def test_it_says_who_writes_what_of_which_order_and_how_to_stop() -> None:
 
 
 @each_row("locale", LOCALES)
-def test_what_does_not_fit_gives_way_and_never_the_link(locale: str) -> None:
+def test_link_stays_whole_where_words_do_not_fit(locale: str) -> None:
     long_link = f"https://orders.{'x' * 30}.example.com/l/AAAAAAAAAAAAAAAAAAAA"
     for code in TOLD:
         message = text_of(code, locale, shop=LONG_SHOP, link=long_link)

@@ -15,6 +15,6 @@ def test_a_day_is_read() -> None:
 
 
 @pytest.mark.parametrize("change", [{"part": None}, {"step": "walk"}, {"step": None}, {"last": "soon"}, {"at": "2026"}])
-def test_what_is_no_day_is_left_out(change: JsonObject) -> None:
+def test_malformed_day_is_left_out(change: JsonObject) -> None:
     with pytest.raises(Missing):
         read_named_day(Node({**ROW, **change}))

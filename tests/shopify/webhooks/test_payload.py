@@ -32,7 +32,7 @@ def test_every_topic_but_the_privacy_topics_is_in_the_schema() -> None:
     assert set(WANTED) <= set(TOPICS) - set(PRIVACY)
 
 
-def test_whatever_happens_to_an_order_has_a_wanted_topic() -> None:
+def test_every_change_of_an_order_has_a_wanted_topic() -> None:
     assert [event for event, topics in CHANGE_TOPICS.items() if not set(topics) & set(WANTED)] == []
 
 

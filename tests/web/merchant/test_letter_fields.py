@@ -57,6 +57,6 @@ def test_nothing_typed_is_no_letter(app: Flask) -> None:
         {"subject": ["a", "b"], "text": ["a", "b"], "language": ["sv", "sv"]},
     ],
 )
-def test_what_belongs_to_no_letter_is_refused(app: Flask, form: Mapping[str, str | Sequence[str]]) -> None:
+def test_form_that_fits_no_letter_is_refused(app: Flask, form: Mapping[str, str | Sequence[str]]) -> None:
     with pytest.raises(RefusedForm):
         read(app, form)

@@ -108,7 +108,7 @@ def test_another_number_in_shopifys_answer_is_shown(app: Flask, client: FlaskCli
     assert number not in after
 
 
-def test_what_is_done_is_seen_at_once(app: Flask, client: FlaskClient, order_id: str) -> None:
+def test_act_is_seen_at_once(app: Flask, client: FlaskClient, order_id: str) -> None:
     seen = [page(app, client)]
     act(client, order_id, "set-aside", {"until": "2026-11-27"})
     seen.append(page(app, client))
@@ -177,7 +177,7 @@ def test_each_view_page_and_size_has_its_own(app: Flask, client: FlaskClient) ->
     assert len({page(app, client, address) for address in addresses}) == len(addresses)
 
 
-def test_who_is_logged_in_sees_their_own_name(make_app: Callable[..., Flask]) -> None:
+def test_page_shows_the_name_of_its_session(make_app: Callable[..., Flask]) -> None:
     app = make_app(**WITH_MAIL)
     known(app)
     ada, ben = logged_in(app, ADA), logged_in(app, BEN)
@@ -197,7 +197,7 @@ def test_nothing_of_an_erased_order_is_kept(app: Flask, client: FlaskClient, ord
 
 
 @pytest.mark.usefixtures("order_id")
-def test_what_is_searched_for_is_not_kept(app: Flask, client: FlaskClient) -> None:
+def test_search_is_not_kept(app: Flask, client: FlaskClient) -> None:
     page(app, client, "/merchant/?q=secret")
     with app.app_context():
         assert len(fragments()) == 0

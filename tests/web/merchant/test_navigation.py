@@ -59,7 +59,7 @@ def test_no_language_is_offered_where_a_link_would_lead_to_no_page(app: Flask, c
         assert (answer.status_code, "Dansk" in links(answer.text)) == (422 if act_name == "note" else 200, False)
 
 
-def test_whoever_acts_on_an_order_stays_in_the_language_that_was_chosen(app: Flask, client: FlaskClient) -> None:
+def test_act_on_an_order_stays_in_the_chosen_language(app: Flask, client: FlaskClient) -> None:
     order_id = known(app)
     actions = re.findall(r'<form[^>]* action="([^"]+)"', client.get(f"/merchant/orders/{order_id}?lang=sv").text)
     assert len(actions) >= len(("search", "write", "set-aside", "note", "erase"))

@@ -31,7 +31,7 @@ def test_a_table_has_a_chart_and_not_too_many_rows() -> None:
     assert len(table.chart.bars) == MOST_ROWS
 
 
-def test_what_is_late_is_a_share_of_what_is_open() -> None:
+def test_late_orders_are_a_share_of_open_ones() -> None:
     late = (LateFigure("country", "SE", 10, 30), LateFigure("country", "DE", 1, 19), LateFigure("carrier", "dhl", 0, 2))
     (table,) = late_tables(ShopNumbers(at=NOW, late=late))
     assert (table.by, table.percents) == (FigureBy.COUNTRY, [33, None])
@@ -52,7 +52,7 @@ def test_every_promise_has_words() -> None:
     assert set(PROMISE_TEXTS) == set(PromiseBy)
 
 
-def test_only_what_takes_longer_is_slower() -> None:
+def test_only_steps_that_take_longer_are_slower() -> None:
     changes = (
         StepChange("arrived", "carrier", "dhl", 50, 40),
         StepChange("sent", "carrier", "dhl", 50, 40),

@@ -120,7 +120,7 @@ RECEIVED = {"wsgi.input_terminated": True}
 
 
 @pytest.mark.parametrize("path", ["/", "/widget", "/proxy"])
-def test_what_was_typed_is_kept(app: Flask, path: str) -> None:
+def test_busy_page_keeps_the_typed_values(app: Flask, path: str) -> None:
     page = busy_page(app)
     for order, email in (('"><b>{{ 1 }}', "canary@example.com"), ("#1002", "x" * 300)):
         data = {"order": order, "email": email}

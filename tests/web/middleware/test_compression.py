@@ -54,7 +54,7 @@ def test_form_that_comes_back_is_compressed(client: FlaskClient, path: str) -> N
     assert b"someone.else@example.com" in gzip.decompress(answer.data)
 
 
-def test_what_was_posted_elsewhere_is_not_compressed(client: FlaskClient) -> None:
+def test_response_to_a_post_elsewhere_is_not_compressed(client: FlaskClient) -> None:
     answer = client.post("/order/x/kept", data={"order": "1001"}, headers=ZIPPED)
     assert answer.status_code == 404
     assert answer.content_encoding is None

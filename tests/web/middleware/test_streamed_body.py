@@ -18,7 +18,7 @@ class Pieces:
         self.is_closed = True
 
 
-def test_what_was_held_is_given_back_once_at_the_end() -> None:
+def test_slot_is_given_back_once_at_the_end() -> None:
     ended: list[str] = []
     pieces = Pieces(b"a", b"b")
     body = StreamedBody(pieces, lambda: ended.append("slot"))

@@ -99,7 +99,7 @@ def test_words_are_shown_escaped(client: FlaskClient) -> None:
     assert "&lt;/textarea&gt;&lt;script&gt;" in text
 
 
-def test_what_is_not_offered_any_more_is_said_with_the_words(client: FlaskClient) -> None:
+def test_late_answer_is_refused_and_keeps_its_words(client: FlaskClient) -> None:
     answer = client.post(f"{address_of(client, FINE)}/answers", data={"kind": "cancel", "text": "My reasons"})
     assert answer.status_code == 422
     assert "this can’t be chosen any more" in answer.text
@@ -135,7 +135,7 @@ def test_how_it_went_is_asked_once_and_leads_to_the_review_or_to_the_shop(make_a
     assert "Did everything go well?" not in text
 
 
-def test_what_is_handled_is_said_and_cannot_be_changed(app: Flask, client: FlaskClient, shopify: Shopify) -> None:
+def test_handled_answer_is_shown_and_cannot_be_changed(app: Flask, client: FlaskClient, shopify: Shopify) -> None:
     page = address_of(client, ARRIVED)
     client.post(f"{page}/answers", data={"kind": "went_badly"})
     (row,) = rows(app, shopify.id_of(ARRIVED))

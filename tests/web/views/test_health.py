@@ -195,7 +195,7 @@ def test_a_missing_worker_is_named_and_fails_nothing(make_app: Callable[..., Fla
     assert client.get("/readyz").get_json()["worker"] == "ok"
 
 
-def test_anybody_may_ask_and_the_database_is_written_once_in_some_seconds(
+def test_readyz_writes_the_database_at_most_once_in_five_seconds(
     make_app: Callable[..., Flask], clock: Clock, tmp_path: Path
 ) -> None:
     client = make_app(DATABASE_URL=f"sqlite:///{tmp_path / 'orders.db'}").test_client()

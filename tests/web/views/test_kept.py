@@ -136,7 +136,7 @@ def test_everything_is_erased_and_the_page_goes_on_from_shopify_alone(
     assert (entry.who, entry.what, entry.order_id) == ("customer", "erase", None)
 
 
-def test_what_stands_there_without_the_order_goes_too_and_twice_is_as_once(
+def test_erasing_removes_rows_without_an_order_and_may_be_repeated(
     app: Flask, client: FlaskClient, shopify: Shopify
 ) -> None:
     address, order_id = address_of(client, ORDER), shopify.id_of(ORDER)

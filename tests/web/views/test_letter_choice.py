@@ -141,9 +141,7 @@ def test_texts_are_offered_where_the_shop_sends_them_and_chosen_in_place(
     assert client.post(f"{page}/notices", data={"by": "pigeon"}).status_code == 422
 
 
-def test_who_was_told_by_text_can_stop_the_texts_also_when_all_has_arrived(
-    make_app: Callable[..., Flask], shopify: Shopify
-) -> None:
+def test_texted_customer_can_stop_texts_after_all_has_arrived(make_app: Callable[..., Flask], shopify: Shopify) -> None:
     app = make_app(**SHOP)
     order_id = shopify.id_of("#1003")
     with app.app_context():

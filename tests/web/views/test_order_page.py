@@ -454,7 +454,7 @@ def test_json_has_the_parcels_in_the_order_of_the_page(client: FlaskClient) -> N
     assert [parcel["stage"] for parcel in parcels] == ["shipped", "delivered", "delivered"]
 
 
-def test_what_the_delivery_says_stands_on_the_page_where_a_return_comes_first(app: Flask) -> None:
+def test_words_of_the_delivery_stand_where_a_return_comes_first(app: Flask) -> None:
     page = app.test_client().get(paths(app)["exchange"]).text
     assert "<h1>Send your items back</h1>" in page
     assert page.count("The new items wait here until we have the ones you’re returning.") == 1

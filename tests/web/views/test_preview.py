@@ -260,7 +260,7 @@ def test_the_demos_letters_are_named_where_there_are_some(client: FlaskClient, s
     assert links(shop.get(f"/preview?key={KEY}").text, 'a[href="/letters"]') == []
 
 
-def test_what_customers_are_asked_is_shown_and_answers_nothing(client: FlaskClient) -> None:
+def test_questions_are_shown_and_take_no_answer(client: FlaskClient) -> None:
     page = JustHTML(client.get("/preview/hold-stock").text, sanitize=False)
     (form,) = page.query("#answers form")
     assert "action" not in (form.attrs or {})

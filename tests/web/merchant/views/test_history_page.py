@@ -26,7 +26,7 @@ def test_the_newest_stands_first_and_pages_go_on(app: Flask, client: FlaskClient
     assert people == [f"person-{number}" for number in reversed(range(2 * SIZE + 1))]
 
 
-def test_what_somebody_is_called_is_shown_as_text(app: Flask, client: FlaskClient, clock: Clock) -> None:
+def test_name_in_the_history_is_shown_as_text(app: Flask, client: FlaskClient, clock: Clock) -> None:
     with app.app_context(), services().database.write() as transaction:
         history.record(transaction, "<script>alert(1)</script>", "<img src=x>", now=clock())
     assert "<script>alert" not in client.get("/merchant/history").text

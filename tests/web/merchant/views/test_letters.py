@@ -112,13 +112,13 @@ def test_without_a_mail_server_nothing_can_be_written(make_app: Callable[..., Fl
     assert (answer.status_code, "Emails aren’t set up" in answer.text) == (422, True)
 
 
-def test_who_has_stopped_letters_would_get_none(client: FlaskClient, order_id: str) -> None:
+def test_customer_who_stopped_letters_would_get_none(client: FlaskClient, order_id: str) -> None:
     act(client, order_id, "stop-letters")
     assert "it would not be sent" in act(client, order_id, "write", WORDS).text
 
 
 @pytest.mark.parametrize("path", ["unknown", "unknown/letter", "x" * 500])
-def test_what_was_never_written_is_a_sentence(client: FlaskClient, path: str) -> None:
+def test_letter_that_was_never_written_is_a_sentence(client: FlaskClient, path: str) -> None:
     answer = client.get(f"/merchant/write/{path}")
     assert (answer.status_code, "This order isn’t here" in answer.text) == (404, True)
     assert send(client, "/merchant/write/unknown/undo", {}, ORIGIN).status_code == 404

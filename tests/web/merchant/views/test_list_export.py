@@ -73,7 +73,7 @@ def test_columns_are_chosen_by_commas_or_checkboxes(client: FlaskClient, databas
         assert orders(client, f"/merchant/export.json?view=all&{query}") == [{"stage": "shipped", "order": "#1020"}]
 
 
-def test_what_takes_long_to_find_out_is_left_out_where_nobody_wants_it(client: FlaskClient, database: Database) -> None:
+def test_chosen_columns_have_the_values_of_the_whole_file(client: FlaskClient, database: Database) -> None:
     listed.put(database, "delayed")
     (whole,) = rows(client)
     assert whole["cause"]
@@ -101,7 +101,7 @@ def test_a_person_gets_the_mark_by_which_excel_knows_utf_8(client: FlaskClient) 
 
 @each_row("query", ["view=lost", "stage=x", "columns=email", "ids=a", "q=anna@example.com", "sort=x"])
 @pytest.mark.parametrize("accept", ["*/*", "text/html", "text/csv"])
-def test_what_no_list_has_is_refused_for_programs(client: FlaskClient, query: str, accept: str) -> None:
+def test_invalid_query_is_refused_as_json(client: FlaskClient, query: str, accept: str) -> None:
     for path in PATHS:
         answer = client.get(f"{path}?{query}", headers={"Accept": accept})
         assert (answer.status_code, answer.get_json().keys()) == (422, {"error"})

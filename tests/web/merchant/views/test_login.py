@@ -39,7 +39,7 @@ def test_a_form_without_its_field_is_like_any_other(stranger: FlaskClient) -> No
     assert ask(stranger, "")[0] == stranger.post("/merchant/login", headers=SAME_SITE).status_code == 200
 
 
-def test_who_asks_too_often_waits_whoever_it_is(stranger: FlaskClient, clock: Clock) -> None:
+def test_too_many_login_requests_are_refused_for_any_address(stranger: FlaskClient, clock: Clock) -> None:
     statuses = [ask(stranger, email)[0] for email in [ADA, "eve@example.com"] * 6]
     assert statuses == [200] * 10 + [429] * 2
     answer = stranger.post("/merchant/login", data={"email": ADA}, headers=SAME_SITE)
@@ -55,7 +55,7 @@ def test_there_is_no_form_where_nobody_has_a_link_mailed(make_app: Callable[...,
     assert ask(client, ADA)[0] == 404
 
 
-def test_who_is_logged_in_needs_no_form(ada: FlaskClient) -> None:
+def test_open_session_needs_no_login_form(ada: FlaskClient) -> None:
     answer = ada.get("/merchant/login")
     assert (answer.status_code, answer.location) == (303, "/merchant/")
     assert ask(ada, ADA)[0] == 200, "the form was open in another tab"

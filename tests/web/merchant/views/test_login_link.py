@@ -42,7 +42,7 @@ def test_each_log_in_begins_a_session_of_its_own(shop: Flask) -> None:
     assert first.value != second.value
 
 
-def test_who_is_logged_in_may_open_another_link(shop: Flask, ada: FlaskClient) -> None:
+def test_open_session_may_open_another_link(shop: Flask, ada: FlaskClient) -> None:
     address = f"/merchant/login/{made_link(shop)}"
     assert ada.get(address).status_code == 200
     assert ada.post(address, headers=SAME_SITE).status_code == 303

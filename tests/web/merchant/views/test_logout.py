@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from tests.web.merchant.conftest import SETTINGS, logged_in, send, what_was_done
 
 
-def test_who_logs_out_is_out_with_every_copy_of_the_cookie(shop: Flask, ada: FlaskClient) -> None:
+def test_logout_ends_every_copy_of_the_cookie(shop: Flask, ada: FlaskClient) -> None:
     copy, cookie = shop.test_client(), ada.get_cookie("__Host-merchant")
     assert cookie
     copy.set_cookie("__Host-merchant", cookie.value)

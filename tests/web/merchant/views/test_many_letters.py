@@ -167,7 +167,7 @@ def test_the_history_leads_to_letters_only_while_there_are_some(app: Flask, clie
     assert ("Letters written at once" in page, address in page) == (True, False)
 
 
-def test_what_was_shown_yesterday_is_shown_again(app: Flask, client: FlaskClient, ids: list[str]) -> None:
+def test_letters_shown_yesterday_are_shown_again(app: Flask, client: FlaskClient, ids: list[str]) -> None:
     fields = {"ids": ids[0], **WORDS, "language": "en"}
     shown = write(client, fields)
     site = site_of(app)
@@ -191,7 +191,7 @@ def test_what_was_shown_yesterday_is_shown_again(app: Flask, client: FlaskClient
         ({"view": "lost", **WORDS}, "there’s no “lost”"),
     ],
 )
-def test_what_cannot_be_sent_is_refused_with_a_sentence(
+def test_letters_that_cannot_be_sent_are_refused_with_a_sentence(
     client: FlaskClient, ids: list[str], fields: Fields, sentence: str
 ) -> None:
     for confirm in ("", "yes"):
@@ -227,7 +227,7 @@ def locked(make_app: Callable[..., Flask], tmp_path: Path) -> Iterator[tuple[Fla
         yield app.test_client(), order_id
 
 
-def test_what_was_typed_is_not_lost_while_the_database_cannot_be_written(locked: tuple[FlaskClient, str]) -> None:
+def test_typed_words_are_not_lost_while_the_database_cannot_be_written(locked: tuple[FlaskClient, str]) -> None:
     client, order_id = locked
     answer = write(client, {"ids": order_id, **WORDS, "language": "en"})
     assert (answer.status_code, "Your words are still here" in answer.text) == (503, True)
@@ -237,7 +237,7 @@ def test_what_was_typed_is_not_lost_while_the_database_cannot_be_written(locked:
     assert write(client, {"ids": order_id, **WORDS}, **JSON).get_json().keys() == {"error"}
 
 
-def test_test_orders_and_who_has_stopped_get_none_and_are_counted(app: Flask, client: FlaskClient) -> None:
+def test_test_orders_and_stopped_customers_get_none_and_are_counted(app: Flask, client: FlaskClient) -> None:
     test, stopped = known(app, "large", is_test=True), known(app, "delayed")
     client.post(
         f"/merchant/orders/{stopped}/stop-letters", data={"token": form_token(client)}, headers={"Origin": ORIGIN}

@@ -59,7 +59,7 @@ def test_without_a_session_there_is_nothing_to_act_on(make_app: Callable[..., Fl
     assert app.test_client().post(f"/merchant/orders/{order_id}/{name}", headers={"Origin": SITE}).status_code == 404
 
 
-def test_who_has_done_it_is_written_down(make_app: Callable[..., Flask]) -> None:
+def test_act_is_recorded_with_its_author(make_app: Callable[..., Flask]) -> None:
     app = make_app(**WITH_MAIL)
     client, order_id = logged_in(app, BEN), known(app)
     send(client, f"/merchant/orders/{order_id}/note", {"text": "Called the carrier"})

@@ -61,7 +61,7 @@ def test_pages_are_read_one_after_the_other(client: FlaskClient, database: Datab
     assert (len(found), set(found)) == (5, ids)
 
 
-def test_what_shopify_adds_to_the_address_is_ignored(client: FlaskClient, database: Database) -> None:
+def test_parameters_that_shopify_adds_are_ignored(client: FlaskClient, database: Database) -> None:
     order_id = kept.put(database, "large")
     found = listed_by(client, "view=all&embedded=1&hmac=a&host=b&locale=sv&session=c&timestamp=1&stage=&q=")
     assert [order["id"] for order in found["orders"]] == [order_id]
@@ -89,7 +89,7 @@ def test_what_shopify_adds_to_the_address_is_ignored(client: FlaskClient, databa
         "ids=anna",
     ],
 )
-def test_what_no_list_has_is_refused_with_a_sentence(client: FlaskClient, query: str) -> None:
+def test_invalid_query_is_refused_with_a_sentence(client: FlaskClient, query: str) -> None:
     answer = client.get(f"/merchant/?{query}", headers=JSON)
     assert (answer.status_code, answer.get_json().keys()) == (422, {"error"})
     said = answer.get_json()["error"]
@@ -101,7 +101,7 @@ def test_what_no_list_has_is_refused_with_a_sentence(client: FlaskClient, query:
 
 
 @each_row("query", ["carrier=lost", "country=XX", "location=Nowhere", "tag=none", "found=" + "0" * 32])
-def test_what_no_order_has_is_an_empty_list(client: FlaskClient, database: Database, query: str) -> None:
+def test_filter_that_no_order_fits_is_an_empty_list(client: FlaskClient, database: Database, query: str) -> None:
     kept.put(database, "large")
     found = listed_by(client, f"view=all&{query}")
     assert (found["count"], found["orders"]) == (0, [])
@@ -152,7 +152,7 @@ def test_a_search_for_nothing_leads_to_the_list(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("typed", ["anna@", "@", "a@b@c.example", "x" * 201])
-def test_what_cannot_be_searched_for_is_said(client: FlaskClient, typed: str) -> None:
+def test_invalid_search_is_refused_with_a_sentence(client: FlaskClient, typed: str) -> None:
     answer = send(client, "/merchant/search", {"q": typed}, HOST, **JSON)
     assert answer.status_code == 422
     assert answer.get_json()["error"].endswith(".")

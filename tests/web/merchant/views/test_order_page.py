@@ -67,7 +67,7 @@ def test_the_json_is_the_pages_form_and_what_the_shop_alone_sees(app: Flask, cli
     assert (said["id"], said["history"], said["kept_until"]) == (order_id, [], "2027-02-20T14:05:00Z")
 
 
-def test_what_is_out_of_step_stands_with_its_evidence(app: Flask, client: FlaskClient) -> None:
+def test_finding_stands_with_its_evidence(app: Flask, client: FlaskClient) -> None:
     order_id = known(app, "refunded-and-rest-unsent", out_of_step=["refunded_still_open"])
     said = record(client, order_id)
     assert said["out_of_step"] == ["refunded_still_open"]
@@ -111,7 +111,7 @@ def test_the_page_is_whole_in_every_language(app: Flask, client: FlaskClient) ->
     assert len(titles) == len(PROMISED) + 1
 
 
-def test_what_people_type_is_shown_as_text(app: Flask, client: FlaskClient) -> None:
+def test_typed_words_are_shown_as_text(app: Flask, client: FlaskClient) -> None:
     order_id = known(app)
     answered(app, order_id, SCRIPT)
     act(client, order_id, "note", {"text": SCRIPT})

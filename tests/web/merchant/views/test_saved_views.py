@@ -45,7 +45,7 @@ def test_a_view_is_saved_renamed_and_removed_and_each_is_written_down(app: Flask
     ]
 
 
-def test_what_is_wrong_is_said_and_changes_nothing(app: Flask, client: FlaskClient) -> None:
+def test_invalid_view_is_refused_and_changes_nothing(app: Flask, client: FlaskClient) -> None:
     for fields in ({"name": "", "query": "view=late"}, {"name": "Late", "query": "view=lost"}, {}):
         answer = send(client, "/merchant/saved-views", fields, HOST, **JSON)
         assert answer.status_code == 422

@@ -24,7 +24,7 @@ def test_a_value_is_shown_and_of_a_secret_only_that_it_is_set(make_app: Callable
     assert "smtp://" not in page.replace("smtp://user:password@host:587", "")
 
 
-def test_what_is_on_and_what_shopify_mails_stand_side_by_side(make_app: Callable[..., Flask]) -> None:
+def test_notices_and_mails_of_shopify_stand_side_by_side(make_app: Callable[..., Flask]) -> None:
     page = logged_in(make_app(**WITH_MAIL, NOTICES="+sent", SHOPIFY_MAILS="shipped")).get("/merchant/settings").text
     rows = dict(re.findall(r"<bdi>([a-z_]+)</bdi></code>\s*</p>\s*</th>\s*<td[^>]*>\s*(On|Off)", page))
     assert (rows["sent"], rows["delayed"], rows["how_was_it"]) == ("On", "On", "Off")

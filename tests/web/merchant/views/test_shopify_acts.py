@@ -93,7 +93,7 @@ def test_the_customers_page_shows_what_was_changed_at_once(app: Flask, client: F
         ("archive", {}, "in a state for that any more"),
     ],
 )
-def test_what_cannot_be_done_is_said_and_stays_in_its_field(
+def test_act_that_cannot_be_done_is_refused_with_a_sentence(
     app: Flask, client: FlaskClient, shopify: Shopify, name: str, fields: dict[str, str], sentence: str
 ) -> None:
     order_id = known(app, "bank-transfer")
@@ -130,7 +130,7 @@ def test_a_shopify_that_is_away_loses_nothing(app: Flask, client: FlaskClient, s
     assert record(client, order_id)["history"] == []
 
 
-def test_what_shopify_refuses_is_told_in_its_words(app: Flask, client: FlaskClient, shopify: Shopify) -> None:
+def test_refusal_of_shopify_is_told_in_its_words(app: Flask, client: FlaskClient, shopify: Shopify) -> None:
     order_id = known(app, "bank-transfer")
     shopify.change(orders=[each for each in shopify.store.orders if not str(each["id"]).endswith(order_id)])
     answer = act(client, order_id, "tag", {"tags": "call back"})

@@ -25,7 +25,7 @@ def test_an_owner_sees_what_it_does_and_what_the_checks_found(
     assert "API version" in page
 
 
-def test_what_must_be_mended_is_counted_and_told_with_its_fix(make_app: Callable[..., Flask], clock: Clock) -> None:
+def test_faults_are_counted_and_told_with_their_fix(make_app: Callable[..., Flask], clock: Clock) -> None:
     app = make_app(**{**SETTINGS, "SECRET_KEY": "short"})
     ada = logged_in(app)
     with app.app_context(), services().database.write() as transaction:
