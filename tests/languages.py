@@ -8,7 +8,6 @@ from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from scripts.translations import collect
 from tracking.i18n.catalogues import FOLDER
 
 PLACEHOLDER = re.compile(r"(%\(\w+\)s)")
@@ -21,16 +20,17 @@ def around_placeholders(message: str, change: Callable[[str], str]) -> str:
 
 
 def shipped() -> Catalog:
-    """The messages of a catalogue that is shipped: to find them all in the code takes a hundred times as long."""
+    """The messages of a catalogue that is shipped, which tests/test_translations.py holds against those of the code.
+
+    To find them all in the code takes a hundred times as long.
+    """
     with (FOLDER / "de" / "LC_MESSAGES" / "messages.po").open("rb") as file:
         return read_po(file)
 
 
-def write_language(
-    folder: Path, language: str, change: Callable[[str], str], messages: Callable[[], Catalog] = collect
-) -> Path:
+def write_language(folder: Path, language: str, change: Callable[[str], str]) -> Path:
     """A complete catalogue in ``folder``, as ``create_app`` reads it."""
-    catalogue = messages()
+    catalogue = shipped()
     catalogue.locale = Locale.parse(language)
     for message in catalogue:
         if isinstance(message.id, tuple):

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.accessibility import complaints, is_too_wide
 from tests.browser.conftest import kept_page, serving, set_back
-from tests.languages import shipped, write_language
+from tests.languages import write_language
 from tests.sampling import spread
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def in_arabic_letters(words: str) -> str:
 
 @pytest.fixture(scope="module")
 def arabic(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Site"]:
-    with serving(write_language(tmp_path_factory.mktemp("arabic"), "ar", in_arabic_letters, shipped)) as site:
+    with serving(write_language(tmp_path_factory.mktemp("arabic"), "ar", in_arabic_letters)) as site:
         yield site
 
 
