@@ -9,7 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 
+import requests
 from click.testing import CliRunner
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
 
 from tests.fork_server import Forked, can_fork
 from tracking.cli.main import main
@@ -75,3 +78,10 @@ def started(
     environ = environment() if environ is None else environ
     kind = Forked if forks and can_fork(command) else subprocess.Popen[str]
     return kind(command, env=environ, cwd=folder, text=True, **streams)  # type: ignore[call-overload, no-any-return]
+
+
+def patient_customer() -> requests.Session:
+    """Tries again as often as a site that has just started on a busy machine asks for it."""
+    session = requests.Session()
+    session.mount("http://", HTTPAdapter(max_retries=Retry(total=20, status_forcelist=[503], allowed_methods=None)))
+    return session

@@ -10,9 +10,8 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-import requests
 
-from tests.commands import environment
+from tests.commands import environment, patient_customer
 
 ROOT = Path(__file__).parent.parent
 PIP = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
@@ -87,12 +86,12 @@ def test_nothing_of_the_checkout_is_on_the_path(installed: Path, tmp_path: Path)
 
 
 def test_the_installed_site_opens_form_stylesheet_and_order(installed: Path, tmp_path: Path) -> None:
-    with running(installed, tmp_path) as url:
-        form = requests.get(url, headers={"Accept-Language": "sv"}, timeout=60)
+    with running(installed, tmp_path) as url, patient_customer() as customer:
+        form = customer.get(url, headers={"Accept-Language": "sv"}, timeout=60)
         assert form.status_code == 200
         assert 'lang="sv"' in form.text
         assert re.search("<style>[^<]*--fill", form.text)
-        order = requests.post(url, data={"order": "1001", "email": "ada@example.com"}, timeout=60)
+        order = customer.post(url, data={"order": "1001", "email": "ada@example.com"}, timeout=60)
         assert order.status_code == 200
         assert "#1001" in order.text
     assert (tmp_path / "orders.db").stat().st_size, "it has made its tables"

@@ -19,7 +19,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import Retry
 
-from tests.commands import WHEREABOUTS, environment, invoke, run, started
+from tests.commands import WHEREABOUTS, environment, invoke, patient_customer, run, started
 from tests.fakes import AdminServer, Clock, harbor_goods
 from tests.running.prometheus_samples import sample_of_text
 from tests.sampling import crossed, matrix
@@ -113,11 +113,11 @@ def test_occupied_port_is_one_sentence() -> None:
 @pytest.mark.audit
 def test_links_stay_valid_after_a_kill() -> None:
     form = {"order": "1001", "email": "ada@example.com"}
-    with serving() as (process, url):
-        link = requests.post(url, data=form, allow_redirects=False, timeout=60).headers["Location"]
+    with serving() as (process, url), patient_customer() as customer:
+        link = customer.post(url, data=form, allow_redirects=False, timeout=60).headers["Location"]
         process.kill()
-    with serving() as (_, url):
-        assert requests.get(f"{url}{link}", timeout=60).status_code == 200
+    with serving() as (_, url), patient_customer() as customer:
+        assert customer.get(f"{url}{link}", timeout=60).status_code == 200
 
 
 @pytest.mark.audit  # the queue itself is met in tests/running/test_log_queue.py
