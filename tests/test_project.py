@@ -172,6 +172,18 @@ def test_every_file_that_a_document_names_is_there() -> None:
     assert [name for name in sorted(named - made_by_the_reader) if not (ROOT / name).exists()] == []
 
 
+def test_every_name_that_a_document_gives_of_a_module_is_there() -> None:
+    named = re.findall(r"`(\w+)` of\s+`([\w./]+\.py)`", "\n".join(DOCUMENTS.values()))
+    modules = [path for folder in ("tracking", "tests") for path in (ROOT / folder).rglob("*.py")]
+    missing = [
+        (name, file)
+        for name, file in named
+        if not any(path.match(file) and re.search(rf"\b{name}\b", path.read_text()) for path in modules)
+    ]
+    assert named
+    assert missing == []
+
+
 def anchors(document: str) -> set[str]:
     """The anchors that GitHub makes of the headings, for links to them."""
     headings = re.findall(
