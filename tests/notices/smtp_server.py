@@ -132,6 +132,10 @@ class MailServer:
         self._started.set_result(listening.sockets[0].getsockname()[1])
         await self.closing.wait()
         listening.close()
+        await self._end_connections()
+        await self._end_connections()  # those whose handshake has ended meanwhile
+
+    async def _end_connections(self) -> None:
         await self._next_rounds()  # a task that is canceled before it begins would leave its connection open
         for transport in self.transports:
             transport.abort()
