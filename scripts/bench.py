@@ -26,9 +26,9 @@ from tracking.notices.codes import Level, NoticeCode, wanted
 from tracking.notices.letterhead import LetterLinks
 from tracking.notices.message import Envelope, message
 from tracking.notices.news import News
+from tracking.notices.notice_history import NoticeHistory
 from tracking.notices.rules import Terms, news
 from tracking.notices.situation import Situation, situation
-from tracking.notices.told import Told
 from tracking.order.status import order_status
 from tracking.running import logs
 from tracking.shopify.kept_document import kept_document
@@ -262,7 +262,7 @@ def notices_row(app: Flask) -> str:
     def find_all() -> None:
         for order, status, before in zip(orders, statuses, known, strict=True):
             true = situation(status, order, now, parts.policy)
-            news(Told(before=Situation.from_json(before)), true, now, terms)
+            news(NoticeHistory(before=Situation.from_json(before)), true, now, terms)
             true.to_json()
 
     find_all()

@@ -27,12 +27,12 @@ from tests.order.builders import (
     shipment,
     units,
 )
-from tracking.notices.calm import Calm
 from tracking.notices.codes import Level, wanted
 from tracking.notices.news import News
+from tracking.notices.notice_history import NoticeHistory, kept
 from tracking.notices.rules import Terms, in_letter_order, news, still_true
+from tracking.notices.sending_schedule import SendingSchedule
 from tracking.notices.situation import Situation, situation
-from tracking.notices.told import Told, kept
 from tracking.order.freshness import next_change_at
 from tracking.order.model import Order
 from tracking.order.status import order_status
@@ -40,7 +40,7 @@ from tracking.order.status_types import OrderStatus
 
 BEGINNING = NOW
 POLICY = policy()
-CALM = Calm()
+SCHEDULE = SendingSchedule()
 TERMS = Terms(wanted=wanted((), (), Level.ALL))
 HOUR = timedelta(hours=1)
 
@@ -63,7 +63,7 @@ class Life:
 
     order: Order
     terms: Terms = TERMS
-    calm: Calm = CALM
+    schedule: SendingSchedule = SCHEDULE
     time: datetime = BEGINNING
     offset: timedelta = timedelta()
     before: Situation | None = None
@@ -90,16 +90,16 @@ class Life:
         status = self.status()
         true = situation(status, self.order, self.now, POLICY)
         waiting = tuple(piece for piece, _ in self.waiting)
-        told = Told(before=self.before, left=self.left, waiting=waiting, withheld=tuple(self.withheld))
-        found = news(told, true, self.now, self.terms, is_from_webhook=is_from_webhook)
+        history = NoticeHistory(before=self.before, left=self.left, waiting=waiting, withheld=tuple(self.withheld))
+        found = news(history, true, self.now, self.terms, is_from_webhook=is_from_webhook)
         self.before = kept(self.before, true)
         self.waiting += [(piece, self.now) for piece in found]
         again = {piece.key for piece in found}
         self.withheld = [piece for piece in self.withheld if piece.key not in again]
-        if self._leaves_at() <= self.now:
+        if self._send_at() <= self.now:
             self.withheld += [piece for piece, _ in self.waiting if not still_true(piece, true, self.now)]
             self.waiting = [each for each in self.waiting if each[0] not in self.withheld]
-        if self._leaves_at() <= self.now:
+        if self._send_at() <= self.now:
             pieces = in_letter_order(piece for piece, _ in self.waiting)
             self.letters.append(Letter(self.now, pieces, self.order, status))
             self.waiting = []
@@ -113,7 +113,7 @@ class Life:
         """Let time pass, and look whenever there is something to see."""
         end = self.time + span
         while True:
-            due = min(next_change_at(self.order, self.now), max(self._leaves_at(), self.now + timedelta(minutes=1)))
+            due = min(next_change_at(self.order, self.now), max(self._send_at(), self.now + timedelta(minutes=1)))
             if due - self.offset >= end:
                 break
             self.time = due - self.offset
@@ -126,11 +126,11 @@ class Life:
         self.offset = offset
         self.look()
 
-    def _leaves_at(self) -> datetime:
+    def _send_at(self) -> datetime:
         last = self.letters[-1].at if self.letters else None
         zone = ZoneInfo(ZONE)
         moments = (
-            self.calm.leaves_at([piece.code], noticed_at, now=self.now, last_letter_at=last, zone=zone)
+            self.schedule.send_at([piece.code], noticed_at, now=self.now, last_letter_at=last, zone=zone)
             for piece, noticed_at in self.waiting
         )
         return min(moments, default=datetime.max.replace(tzinfo=BEGINNING.tzinfo))

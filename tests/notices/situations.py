@@ -10,9 +10,9 @@ from tests.order.builders import NOW, policy, sent
 from tests.tracing import untraced
 from tracking.notices.codes import Level, NoticeCode, wanted
 from tracking.notices.news import News
+from tracking.notices.notice_history import NoticeHistory
 from tracking.notices.rules import Terms, news
 from tracking.notices.situation import Part, Situation, situation
-from tracking.notices.told import Told
 from tracking.order.model import Fulfillment, Order
 from tracking.order.public_ids import shipment_id
 from tracking.order.status import order_status
@@ -54,13 +54,13 @@ def as_one_order(true: Situation) -> Situation:
 
 def told_of(*changes: Order, terms: Terms = ALL) -> tuple[News, ...]:
     """The news of an order that changes so, every hour until now, each told at once; the last change's."""
-    told = Told()
+    history = NoticeHistory()
     found: tuple[News, ...] = ()
     for number, its in enumerate(changes):
         now = NOW - timedelta(hours=len(changes) - 1 - number)
         true = situation_of(its, now)
-        found = news(told, true, now, terms, is_from_webhook=True)
-        told = Told(before=true, left=(*told.left, *found))
+        found = news(history, true, now, terms, is_from_webhook=True)
+        history = NoticeHistory(before=true, left=(*history.left, *found))
     return found
 
 

@@ -11,7 +11,7 @@ _SHOPIFY_S_OWN = set(SAME_MAIL)
 
 
 def told(choice: Wanted, route: Route | None = Route.SHIP) -> set[NoticeCode]:
-    return {code for code in NoticeCode if choice.tells(code, route)}
+    return {code for code in NoticeCode if choice.includes(code, route)}
 
 
 def test_setting_knows_every_code() -> None:
@@ -37,9 +37,9 @@ def test_without_any_mail_of_shopify_everything_is_told_but_the_question_how_it_
 @pytest.mark.parametrize("code", [NoticeCode.OUT_FOR_DELIVERY, NoticeCode.DELIVERED])
 def test_own_driver_has_a_mail_of_its_own(code: NoticeCode) -> None:
     without_local = wanted((), [mail for mail in MAILS if mail != "local"])
-    assert without_local.tells(code, Route.LOCAL_DELIVERY)
-    assert not without_local.tells(code, Route.SHIP)
-    assert not wanted((), ["local"]).tells(code, Route.LOCAL_DELIVERY)
+    assert without_local.includes(code, Route.LOCAL_DELIVERY)
+    assert not without_local.includes(code, Route.SHIP)
+    assert not wanted((), ["local"]).includes(code, Route.LOCAL_DELIVERY)
 
 
 def test_list_of_names_replaces_the_default() -> None:
@@ -54,17 +54,17 @@ def test_signs_change_the_default() -> None:
 
 
 def test_earlier_days_are_told_only_where_named_with_a_sign() -> None:
-    assert not wanted((), MAILS).tells_earlier
-    assert not wanted(notice_choice("new_date,delayed"), MAILS).tells_earlier
+    assert not wanted((), MAILS).includes_earlier
+    assert not wanted(notice_choice("new_date,delayed"), MAILS).includes_earlier
     for choice in ("+new_date", "delayed,+new_date"):
-        assert wanted(notice_choice(choice), MAILS).tells_earlier
-        assert wanted(notice_choice(choice), MAILS).tells(NoticeCode.NEW_DATE)
-    assert not wanted(notice_choice("-new_date"), MAILS).tells(NoticeCode.NEW_DATE)
+        assert wanted(notice_choice(choice), MAILS).includes_earlier
+        assert wanted(notice_choice(choice), MAILS).includes(NoticeCode.NEW_DATE)
+    assert not wanted(notice_choice("-new_date"), MAILS).includes(NoticeCode.NEW_DATE)
 
 
 def test_refunds_are_told_only_where_shopify_does_not() -> None:
-    assert not wanted((), MAILS).tells_refunds
-    assert wanted((), [mail for mail in MAILS if mail != "refunded"]).tells_refunds
+    assert not wanted((), MAILS).includes_refunds
+    assert wanted((), [mail for mail in MAILS if mail != "refunded"]).includes_refunds
 
 
 def test_customer_who_wants_all_is_told_all_but_the_question_how_it_was() -> None:

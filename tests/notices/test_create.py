@@ -36,9 +36,13 @@ def test_nothing_leaves_from_the_demo_whatever_is_set() -> None:
 def test_the_settings_decide_when_letters_leave_but_in_the_demo_they_leave_at_once() -> None:
     own = {"NOTICES_WAIT": "60", "NOTICES_PAUSE": "1", "NOTICES_PER_HOUR": "9"}
     terms = notice_terms(Settings.from_environ({**SHOP, **own}), has_mail=False)
-    assert (terms.calm.wait, terms.calm.pause, terms.calm.per_hour) == (timedelta(minutes=1), timedelta(hours=1), 9)
+    assert (terms.schedule.wait, terms.schedule.pause, terms.schedule.per_hour) == (
+        timedelta(minutes=1),
+        timedelta(hours=1),
+        9,
+    )
     demo = notice_terms(Settings.from_environ({}), has_mail=True)
-    assert (demo.calm.wait, demo.calm.pause, demo.calm.quiet_hours, demo.shopify_mails) == (
+    assert (demo.schedule.wait, demo.schedule.pause, demo.schedule.quiet_hours, demo.shopify_mails) == (
         timedelta(),
         timedelta(),
         None,

@@ -73,7 +73,7 @@ def check(life: Life) -> None:
             assert is_true(piece, letter), (piece, letter.at)
         assert not is_night(letter) or codes(letter) & _SOON, letter
     for earlier, later in zip(life.letters, life.letters[1:], strict=False):
-        assert later.at - earlier.at >= life.calm.pause or NoticeCode.YOU_CAN_HELP in codes(later)
+        assert later.at - earlier.at >= life.schedule.pause or NoticeCode.YOU_CAN_HELP in codes(later)
 
 
 def codes(letter: Letter) -> set[NoticeCode]:

@@ -10,7 +10,7 @@ from tests.fakes import NOW, Clock, Shopify
 from tests.notices.letter_sites import LetterSite
 from tracking.database import Database
 from tracking.demo import generated_store
-from tracking.notices.calm import hour_of
+from tracking.notices.sending_schedule import hour_of
 
 
 def states(site: LetterSite) -> dict[str, tuple[str, str | None]]:

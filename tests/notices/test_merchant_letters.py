@@ -12,8 +12,8 @@ from tests.worker.sites import tiny_shop
 from tracking.database import Database, letter_batches, mail_blocks, merchant_letters
 from tracking.database.mail_blocks import BlockKind
 from tracking.database.merchant_letters import MerchantLetter
-from tracking.notices.calm import next_hour
 from tracking.notices.choices import stop_letters
+from tracking.notices.sending_schedule import next_hour
 
 BEA = "#1002"
 OTHERS_WORDS = "Hello <b>Bea</b>,\n\nthe road to Malmö is closed.\nWe’ll send it on Monday."

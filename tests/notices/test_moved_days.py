@@ -7,8 +7,8 @@ from tests.order.builders import NOW, ago, ahead, event, group, method, order, s
 from tracking.notices.codes import NoticeCode, wanted
 from tracking.notices.moved_days import is_about_a_day, is_promised, moved_days
 from tracking.notices.news import News
+from tracking.notices.notice_history import NoticeHistory
 from tracking.notices.rules import Terms, news, still_true
-from tracking.notices.told import Told
 from tracking.order.model import Order
 
 EARLIER_TOO = Terms(wanted=wanted(["+new_date"], ()))
@@ -70,7 +70,7 @@ def test_carrier_s_day_after_the_promised_one_is_later() -> None:
 @pytest.mark.parametrize(("hours", "count"), [(40, 1), (60, 0)])
 def test_first_known_order_has_a_new_day_by_its_own_reports(hours: int, count: int) -> None:
     its = situation_of(arriving(2, 3, hours_ago=hours))
-    found = news(Told(), its, NOW, ALL, is_from_webhook=True)
+    found = news(NoticeHistory(), its, NOW, ALL, is_from_webhook=True)
     assert len([piece for piece in found if piece.code is NoticeCode.NEW_DATE]) == count
 
 
@@ -89,7 +89,7 @@ def test_day_after_a_hold_is_news() -> None:
 
 def test_day_is_true_as_long_as_it_is_promised() -> None:
     its = situation_of(arriving(2, 3))
-    (fact, _) = next(iter(moved_days(Told(), its, tells_earlier=False)))
+    (fact, _) = next(iter(moved_days(NoticeHistory(), its, includes_earlier=False)))
     piece = News(fact.code, fact.part, fact.about, NOW)
     assert is_promised(piece, its)
     assert still_true(piece, its, NOW)
@@ -112,4 +112,4 @@ def test_reason_is_no_day() -> None:
 
 def test_cancelled_order_has_no_days() -> None:
     its = situation_of(order(cancelled_at=datetime.now(NOW.tzinfo) - timedelta(days=3650)))
-    assert list(moved_days(Told(), its, tells_earlier=True)) == []
+    assert list(moved_days(NoticeHistory(), its, includes_earlier=True)) == []

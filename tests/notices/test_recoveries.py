@@ -6,9 +6,9 @@ from tests.order.builders import NOW, ago, event, group, line, money, order, sen
 from tests.sampling import each_row
 from tracking.notices.codes import NoticeCode
 from tracking.notices.news import News
+from tracking.notices.notice_history import NoticeHistory
 from tracking.notices.recoveries import is_on_track, recoveries
 from tracking.notices.situation import situation
-from tracking.notices.told import Told
 from tracking.order.model import Event, Order
 from tracking.order.status import order_status
 from tracking.order.vocabulary import Reason
@@ -49,9 +49,9 @@ def test_news_that_was_not_told_is_not_taken_back() -> None:
     moving = situation_of(parcel(DELAYED, at("IN_TRANSIT")))
     late = situation_of(parcel(DELAYED), ago(hours=1))
     waiting = bad_news(NoticeCode.DELAYED, PART, Reason.DELAYED)
-    for told in (Told(before=late), Told(before=late, waiting=(waiting,))):
-        assert list(recoveries(told, moving, NOW)) == []
-    assert len(list(recoveries(Told(before=late, left=(waiting,)), moving, NOW))) == 1
+    for history in (NoticeHistory(before=late), NoticeHistory(before=late, waiting=(waiting,))):
+        assert list(recoveries(history, moving, NOW)) == []
+    assert len(list(recoveries(NoticeHistory(before=late, left=(waiting,)), moving, NOW))) == 1
 
 
 def test_it_is_taken_back_once() -> None:
@@ -85,22 +85,22 @@ def test_units_that_are_late_are_back_on_track_only_when_they_leave() -> None:
     late = order(placed_at=ago(days=6))
     patient = replace(POLICY, handling_days=10)  # the shop has changed its setting
     bad = bad_news(NoticeCode.NOT_SENT_YET, "pending-order", Reason.OLDER_THAN_USUAL)
-    told = Told(before=situation_of(late, ago(hours=1)), left=(bad,))
+    history = NoticeHistory(before=situation_of(late, ago(hours=1)), left=(bad,))
     on_time = situation(order_status(late, NOW, patient), late, NOW, patient)
-    assert list(recoveries(told, on_time, NOW)) == []
+    assert list(recoveries(history, on_time, NOW)) == []
 
 
 def test_parcel_is_not_back_on_track_by_a_setting() -> None:
     silent = sent(fulfillments=(shipment(events=(event("IN_TRANSIT", ago(days=8)),), created_at=ago(days=9)),))
     patient = replace(POLICY, stalled_days=20)
     bad = bad_news(NoticeCode.DELAYED, PART, Reason.STALLED)
-    told = Told(before=situation_of(silent, ago(hours=1)), left=(bad,))
-    assert list(recoveries(told, situation(order_status(silent, NOW, patient), silent, NOW, patient), NOW)) == []
+    history = NoticeHistory(before=situation_of(silent, ago(hours=1)), left=(bad,))
+    assert list(recoveries(history, situation(order_status(silent, NOW, patient), silent, NOW, patient), NOW)) == []
 
 
 def test_clock_that_was_set_back_takes_nothing_back() -> None:
     bad = News(NoticeCode.DELAYED, PART, "stalled", NOW + timedelta(hours=1))
-    assert list(recoveries(Told(left=(bad,)), situation_of(parcel()), NOW)) == []
+    assert list(recoveries(NoticeHistory(left=(bad,)), situation_of(parcel()), NOW)) == []
 
 
 def test_paid_order_goes_on() -> None:
@@ -120,7 +120,7 @@ def test_other_parcel_of_the_order_takes_nothing_back() -> None:
 
 def test_cancelled_order_takes_nothing_back() -> None:
     bad = bad_news(NoticeCode.NOT_SENT_YET, "pending-order", Reason.HOLD_STOCK)
-    assert list(recoveries(Told(left=(bad,)), situation_of(order(cancelled_at=ago(hours=1))), NOW)) == []
+    assert list(recoveries(NoticeHistory(left=(bad,)), situation_of(order(cancelled_at=ago(hours=1))), NOW)) == []
 
 
 def test_pickup_point_is_no_way_out_of_having_waited_there() -> None:

@@ -9,10 +9,10 @@ from tests.notices.situations import ALL, as_one_order, demo_situations, situati
 from tests.order.builders import NOW, ago, event, group, order, order_return, refund, repaid, sent, shipment, units
 from tracking.notices.codes import Level, NoticeCode, wanted
 from tracking.notices.news import News
+from tracking.notices.notice_history import NoticeHistory
 from tracking.notices.recoveries import is_on_track
 from tracking.notices.rules import TOO_OLD, Terms, in_letter_order, need, news, still_true
 from tracking.notices.situation import Kind, Part, Situation
-from tracking.notices.told import Told
 from tracking.order.vocabulary import Condition, Reason, Stage
 from tracking.settings.shopify_mails import MAILS
 
@@ -54,22 +54,22 @@ def slugs(request: pytest.FixtureRequest) -> list[str]:
 
 def test_news_of_every_pair_of_situations_is_new_true_recent_and_told_once(slugs: list[str]) -> None:
     for before, true in pairs(slugs):
-        found = news(Told(before=before), true, DEMO_NOW, ALL)
+        found = news(NoticeHistory(before=before), true, DEMO_NOW, ALL)
         assert len({piece.key for piece in found}) == len(found)
         assert not (true.is_silent and found)
         assert all(still_true(piece, true, DEMO_NOW) for piece in found)
         assert all(piece.code is NoticeCode.CANCELLED for piece in found if true.cancelled)
         assert all(DEMO_NOW - piece.since <= TOO_OLD for piece in found)
         assert [each.key for each in found] == [each.key for each in in_letter_order(found)]
-        for told in (Told(before=before, waiting=found), Told(before=true, left=found)):
-            assert news(told, true, DEMO_NOW, ALL) == ()
+        for history in (NoticeHistory(before=before, waiting=found), NoticeHistory(before=true, left=found)):
+            assert news(history, true, DEMO_NOW, ALL) == ()
 
 
 def test_new_trouble_in_a_pair_of_situations_is_told(slugs: list[str]) -> None:
     for before, true in pairs(slugs):
         if true.is_silent or true.cancelled or before.cancelled or before.is_silent:
             continue
-        found = {(piece.code, piece.part) for piece in news(Told(before=before), true, DEMO_NOW, ALL)}
+        found = {(piece.code, piece.part) for piece in news(NoticeHistory(before=before), true, DEMO_NOW, ALL)}
         for part in true.parts:
             code, old = expected_of(part), before.part(part.id)
             is_by_calendar = part.condition is Condition.LATE and part.reason is not Reason.DELAYED
@@ -87,7 +87,7 @@ def test_trouble_is_taken_back_where_the_parcel_moves(slugs: list[str]) -> None:
             for part in before.parts
             if (code := expected_of(part))
         ]
-        found = news(Told(before=before, left=tuple(told)), true, DEMO_NOW, ALL)
+        found = news(NoticeHistory(before=before, left=tuple(told)), true, DEMO_NOW, ALL)
         back = {piece.part for piece in found if piece.code is NoticeCode.BACK_ON_TRACK}
         for piece in told:
             part, old = true.part(piece.part), before.part(piece.part)
@@ -98,10 +98,10 @@ def test_trouble_is_taken_back_where_the_parcel_moves(slugs: list[str]) -> None:
 
 def test_first_fill_is_silent_and_a_webhook_about_a_late_order_is_not() -> None:
     late = situation_of(order(placed_at=ago(days=6)))  # a Thursday: late since last midnight
-    assert news(Told(), late, NOW, ALL) == ()
-    (piece,) = news(Told(), late, NOW, ALL, is_from_webhook=True)
+    assert news(NoticeHistory(), late, NOW, ALL) == ()
+    (piece,) = news(NoticeHistory(), late, NOW, ALL, is_from_webhook=True)
     assert (piece.code, piece.about) == (NoticeCode.NOT_SENT_YET, "older_than_usual")
-    assert news(Told(before=late), late, NOW, ALL, is_from_webhook=True) == ()
+    assert news(NoticeHistory(before=late), late, NOW, ALL, is_from_webhook=True) == ()
 
 
 def test_event_older_than_48_hours_is_not_told() -> None:
@@ -127,15 +127,15 @@ def test_orders_from_before_the_first_day_are_silent() -> None:
     for first, count in ((late.placed_on, 1), (late.placed_on + timedelta(days=1), 0), (None, 1)):
         terms = Terms(wanted=ALL.wanted, since=first)
         before = situation_of(order(), NOW - HOUR)
-        assert len(news(Told(before=before), late, NOW, terms)) == count
+        assert len(news(NoticeHistory(before=before), late, NOW, terms)) == count
 
 
 def test_clock_that_was_set_back_tells_nothing_until_it_has_caught_up() -> None:
     late = order(placed_at=ago(days=6))
     before = replace(situation_of(order()), at=NOW + 23 * HOUR)
-    assert news(Told(before=before), situation_of(late), NOW, ALL) == ()
+    assert news(NoticeHistory(before=before), situation_of(late), NOW, ALL) == ()
     later = NOW + 24 * HOUR
-    assert len(news(Told(before=before), situation_of(late, later), later, ALL)) == 1
+    assert len(news(NoticeHistory(before=before), situation_of(late, later), later, ALL)) == 1
 
 
 def test_refund_of_a_return_is_told_only_where_shopify_does_not() -> None:
@@ -176,22 +176,22 @@ def test_question_how_it_was_is_asked_once_where_nothing_went_wrong() -> None:
     terms = Terms(wanted=wanted(["+how_was_it"], MAILS), feedback_days=7)
     arrived = sent(fulfillments=(shipment(created_at=ago(days=9), events=(event("DELIVERED", ago(days=7)),)),))
     before, true = situation_of(arrived, NOW - HOUR), situation_of(arrived)
-    (piece,) = news(Told(before=before), true, NOW, terms)
+    (piece,) = news(NoticeHistory(before=before), true, NOW, terms)
     assert piece == News(NoticeCode.HOW_WAS_IT, "", "", NOW)
     assert still_true(piece, true, NOW)
     bad = News(NoticeCode.DELAYED, "shipment-parcel", "stalled", ago(days=8))
-    assert news(Told(before=before, left=(bad,)), true, NOW, terms) == ()
+    assert news(NoticeHistory(before=before, left=(bad,)), true, NOW, terms) == ()
     returned = situation_of(replace(arrived, returns=(order_return(),)))
-    assert news(Told(before=before), returned, NOW, terms) == ()
+    assert news(NoticeHistory(before=before), returned, NOW, terms) == ()
     assert not still_true(piece, returned, NOW)
-    assert news(Told(before=before), true, NOW, Terms(wanted=terms.wanted)) == ()
+    assert news(NoticeHistory(before=before), true, NOW, Terms(wanted=terms.wanted)) == ()
 
 
 def test_withheld_news_is_told_when_it_is_true_again() -> None:
     late = situation_of(order(placed_at=ago(days=6)))
-    (piece,) = news(Told(), late, NOW, ALL, is_from_webhook=True)
-    assert news(Told(before=late), late, NOW, ALL) == ()
-    assert news(Told(before=late, withheld=(piece,)), late, NOW, ALL) == (replace(piece, since=NOW),)
+    (piece,) = news(NoticeHistory(), late, NOW, ALL, is_from_webhook=True)
+    assert news(NoticeHistory(before=late), late, NOW, ALL) == ()
+    assert news(NoticeHistory(before=late, withheld=(piece,)), late, NOW, ALL) == (replace(piece, since=NOW),)
 
 
 def test_letter_tells_the_worst_first_and_each_news_once() -> None:
@@ -218,7 +218,7 @@ def test_customer_who_wants_nothing_is_told_nothing() -> None:
 def test_stage_codes_are_of_the_stage(slugs: list[str]) -> None:
     for slug in slugs:
         true = demo_situations()[slug]
-        for piece in news(Told(), true, DEMO_NOW, ALL, is_from_webhook=True):
+        for piece in news(NoticeHistory(), true, DEMO_NOW, ALL, is_from_webhook=True):
             part = true.part(piece.part)
             if piece.code in (NoticeCode.DELIVERED, NoticeCode.OUT_FOR_DELIVERY):
                 assert part
@@ -233,8 +233,8 @@ def test_label_of_units_that_were_late_is_news_only_where_their_letter_has_not_l
     packed = sent(placed_at=ago(days=8), fulfillments=(label,), fulfillment_orders=(closed,))
     before, true = situation_of(waits, NOW - HOUR), situation_of(packed)
     late = News(NoticeCode.NOT_SENT_YET, "pending-1", "older_than_usual", NOW - 2 * HOUR)
-    assert news(Told(before=before, left=(late,)), true, NOW, ALL) == ()
-    (piece,) = news(Told(before=before, waiting=(late,)), true, NOW, ALL)
+    assert news(NoticeHistory(before=before, left=(late,)), true, NOW, ALL) == ()
+    (piece,) = news(NoticeHistory(before=before, waiting=(late,)), true, NOW, ALL)
     assert (piece.code, piece.part) == (NoticeCode.NOT_SENT_YET, "shipment-parcel")
     assert not still_true(late, true, NOW)
 

@@ -85,11 +85,11 @@ def test_title_of_what_has_arrived_or_is_planned_tells_all_of_it() -> None:
 
     arrived = shipment(display_status="DELIVERED", delivered_at=ago(days=1))
     planned = only(order(fulfillment_orders=(group(status="SCHEDULED", fulfill_at=ahead(days=5)),)))
-    assert only(sent(fulfillments=(arrived,))).is_told
-    assert planned.is_told
+    assert only(sent(fulfillments=(arrived,))).title_says_all
+    assert planned.title_says_all
     assert planned.leaves_on == planned.expected
-    assert not only(sent(fulfillments=(shipment(display_status="IN_TRANSIT"),))).is_told
-    assert not only(order(fulfillment_orders=(group(status="SCHEDULED"),))).is_told
+    assert not only(sent(fulfillments=(shipment(display_status="IN_TRANSIT"),))).title_says_all
+    assert not only(order(fulfillment_orders=(group(status="SCHEDULED"),))).title_says_all
 
 
 @given(orders)

@@ -19,7 +19,7 @@ from tracking.database import (
 )
 from tracking.database.alerts import AlertRow
 from tracking.directory.views import OrderView
-from tracking.notices.calm import hour_of
+from tracking.notices.sending_schedule import hour_of
 from tracking.services import Services
 from tracking.worker.fill_state import FillState, fill_state
 from tracking.worker.hints import FILL_ORDER

@@ -38,7 +38,7 @@ def findings(scopes: frozenset[str], settings: Settings) -> Iterator[Finding]:
         if scope in _LOSSES:
             yield Finding.note(_ABOUT, f"Without {scope}, {_LOSSES[scope]}.", how_to_grant(scope, settings))
     yield from _write_findings(scopes, settings)
-    asks = wanted(settings.notices, settings.shopify_mails).tells(NoticeCode.HOW_WAS_IT)
+    asks = wanted(settings.notices, settings.shopify_mails).includes(NoticeCode.HOW_WAS_IT)
     if asks and settings.smtp_url is not None and _CONSENT.partition("_")[2] not in granted:
         yield Finding.note(
             _ABOUT,

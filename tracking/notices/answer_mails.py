@@ -16,7 +16,7 @@ from tracking.notices.mail.result import SendResult
 from tracking.notices.mailer import Mailer
 from tracking.notices.message import UnwritableAddressError
 from tracking.notices.outage import OutageWords
-from tracking.notices.queued_mails import Leaves, MailDeparture, Waits
+from tracking.notices.queued_mails import Leaves, MailDispatch, Waits
 from tracking.order.model import Order
 
 _NO_MAILBOX = "no_mailbox"
@@ -61,13 +61,13 @@ class AnswerMails:
         """As QueuedMails."""
         return answers.find(transaction, mail_id)
 
-    def departure(
+    def decide_dispatch(
         self,
         transaction: Transaction,  # noqa: ARG002 - as QueuedMails
         row: AnswerRow,  # noqa: ARG002 - likewise
         order: IncomingOrder,
         now: datetime,  # noqa: ARG002 - likewise
-    ) -> MailDeparture:
+    ) -> MailDispatch:
         """It waits until the shop's mailbox is known."""
         mailbox = self.post.mailbox()
         return Leaves(to=mailbox, customer=order.contact.email) if mailbox else Waits(_NO_MAILBOX)

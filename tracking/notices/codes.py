@@ -70,16 +70,16 @@ class Wanted:
     """The news that is told of an order: made by ``wanted``.
 
     ``named`` is what NOTICES says of a code, ``others`` what it says of all others (None: the default applies).
-    ``mails`` are the codes of SHOPIFY_MAILS. ``tells_earlier``: a promised day that moved to an earlier one is news.
+    ``mails`` are the codes of SHOPIFY_MAILS. ``includes_earlier``: a promised day that moved to an earlier one is news.
     """
 
     level: Level
     named: tuple[tuple[NoticeCode, bool], ...]
     others: bool | None
     mails: frozenset[str]
-    tells_earlier: bool
+    includes_earlier: bool
 
-    def tells(self, code: NoticeCode, route: Route | None = None) -> bool:
+    def includes(self, code: NoticeCode, route: Route | None = None) -> bool:
         """Whether this code is told, of a parcel on this route."""
         if self.level is Level.NONE:
             return False
@@ -91,7 +91,7 @@ class Wanted:
         return self._by_default(code, route) if self.others is None else self.others
 
     @property
-    def tells_refunds(self) -> bool:
+    def includes_refunds(self) -> bool:
         """Whether the refund of a return is told: only where Shopify does not."""
         return _REFUNDED not in self.mails
 
@@ -115,5 +115,5 @@ def wanted(notices: Iterable[str], shopify_mails: Iterable[str], level: Level = 
         named=named,
         others=False if replaces else None,
         mails=frozenset(shopify_mails),
-        tells_earlier=_EARLIER_TOO in parts,
+        includes_earlier=_EARLIER_TOO in parts,
     )

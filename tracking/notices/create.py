@@ -18,7 +18,6 @@ from tracking.notices.address_hashes import AddressHashes
 from tracking.notices.answer_mail_maker import AnswerMailMaker
 from tracking.notices.answer_mails import AnswerMails, AnswerPost
 from tracking.notices.answer_terms import AnswerTerms, answer_terms
-from tracking.notices.calm import Calm
 from tracking.notices.data_request_mail import MerchantMailbox
 from tracking.notices.letter import LetterWriter
 from tracking.notices.letter_maker import LetterLinksMaker, LetterMaker, Sender
@@ -32,6 +31,7 @@ from tracking.notices.outbox import NoticeTerms, Outbox
 from tracking.notices.queue_sender import QueueSender
 from tracking.notices.sender import LetterSender
 from tracking.notices.sending import DaemonExecutor
+from tracking.notices.sending_schedule import SendingSchedule
 from tracking.notices.text.maker import TextMaker
 from tracking.notices.text.route import TextTerms
 from tracking.notices.text.router import TextRouter
@@ -225,7 +225,7 @@ def create_merchant_letter_sender(
     return QueueSender(
         directory.database,
         intake,
-        MerchantLetterMails(notices.merchant_post, notices.hashes, alerts, notices.terms.calm),
+        MerchantLetterMails(notices.merchant_post, notices.hashes, alerts, notices.terms.schedule),
         executor=executor,
         alerts=alerts,
         clock=runtime.clock,
@@ -284,7 +284,7 @@ def notice_terms(settings: Settings, *, has_mail: bool) -> NoticeTerms:
         shopify_mails=settings.shopify_mails,
         since=settings.notices_from,
         feedback_days=settings.feedback_days,
-        calm=Calm(
+        schedule=SendingSchedule(
             wait=timedelta(seconds=settings.notices_wait),
             pause=timedelta(hours=settings.notices_pause),
             quiet_hours=settings.quiet_hours,
@@ -294,8 +294,8 @@ def notice_terms(settings: Settings, *, has_mail: bool) -> NoticeTerms:
     )
     if not settings.is_demo:
         return terms
-    calm = replace(terms.calm, wait=timedelta(), pause=timedelta(), quiet_hours=None)
-    return replace(terms, shopify_mails=(), calm=calm)
+    schedule = replace(terms.schedule, wait=timedelta(), pause=timedelta(), quiet_hours=None)
+    return replace(terms, shopify_mails=(), schedule=schedule)
 
 
 def site_address(settings: Settings) -> str:

@@ -11,12 +11,14 @@ _LOCAL = "local"
 
 def doubles(notices: Collection[str], shopify_mails: Collection[str]) -> tuple[tuple[NoticeCode, str], ...]:
     """Pairs of a notice that NOTICES has switched on and the code in SHOPIFY_MAILS that tells the same."""
-    told = wanted(notices, shopify_mails)
-    pairs = [(code, mail) for code, mail in SAME_MAIL.items() if mail in shopify_mails and told.tells(code, Route.SHIP)]
+    choice = wanted(notices, shopify_mails)
+    pairs = [
+        (code, mail) for code, mail in SAME_MAIL.items() if mail in shopify_mails and choice.includes(code, Route.SHIP)
+    ]
     if _LOCAL in shopify_mails:
         pairs += [
             (code, _LOCAL)
             for code in (NoticeCode.OUT_FOR_DELIVERY, NoticeCode.DELIVERED)
-            if told.tells(code, Route.LOCAL_DELIVERY)
+            if choice.includes(code, Route.LOCAL_DELIVERY)
         ]
     return tuple(pairs)

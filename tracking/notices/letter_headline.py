@@ -82,9 +82,12 @@ def _of_page(status: OrderStatus, today: date) -> LetterHeadline:
     first, alone = first_screen(status), status.only_parcel
     day = arrives(status, today)
     before = _before(status.estimate) if day and first.has_day else None
-    is_told = alone is not None and alone.is_told and first.text == alone.text
+    title_says_all = alone is not None and alone.title_says_all and first.text == alone.text
     head = LetterHeadline(
-        line=first.title, condition=first.condition, text=None if is_told else for_letter(first.text), before=before
+        line=first.title,
+        condition=first.condition,
+        text=None if title_says_all else for_letter(first.text),
+        before=before,
     )
     if first.lead is Lead.DAY and day:
         return replace(head, line=day, state=first.title)

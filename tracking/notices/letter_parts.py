@@ -139,7 +139,7 @@ def _lines(parcel: Parcel, said: Said, localizer: Localizer) -> Iterator[str]:
     # The line of a new date is the day itself.
     if when and when not in (headline.line, headline.day) and headline.before is None:
         yield capitalized(_line(when, localizer))
-    words = None if parcel.is_told else for_letter(parcel.text)
+    words = None if parcel.title_says_all else for_letter(parcel.text)
     if words and (line := _line(words, localizer)) not in said.words:
         yield line
 

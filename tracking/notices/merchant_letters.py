@@ -12,14 +12,14 @@ from tracking.database.mail_queue import MailQueue, MailState
 from tracking.database.merchant_letters import MerchantLetter
 from tracking.directory.intake import IncomingOrder
 from tracking.notices.address_hashes import AddressHashes
-from tracking.notices.calm import Calm, hour_of, next_hour
-from tracking.notices.departure import unreachable
+from tracking.notices.dispatch import unreachable
 from tracking.notices.letter_maker import LetterMaker
 from tracking.notices.mail.result import About, SendResult
 from tracking.notices.mailer import Mailer
 from tracking.notices.outage import LETTERS, OutageWords
 from tracking.notices.own_words import OwnWords
-from tracking.notices.queued_mails import Ends, Leaves, MailDeparture
+from tracking.notices.queued_mails import Ends, Leaves, MailDispatch
+from tracking.notices.sending_schedule import SendingSchedule, hour_of, next_hour
 from tracking.notices.withheld import Withheld
 from tracking.order.model import Order
 
@@ -41,13 +41,13 @@ class MerchantPost:
 class MerchantLetterMails:
     """A customer's stop, or a mail server's refusal, holds for them, too.
 
-    ``calm`` says how many of those that are written at once leave in an hour.
+    ``schedule`` says how many of those that are written at once leave in an hour.
     """
 
     post: MerchantPost
     hashes: AddressHashes
     alerts: AlertBook
-    calm: Calm
+    schedule: SendingSchedule
     queue: MailQueue = field(default=merchant_letters.MAILS, init=False)
     outage_words: OutageWords = field(default=LETTERS, init=False)
 
@@ -61,7 +61,7 @@ class MerchantLetterMails:
         alone = merchant_letters.claim(transaction, token, now=now, to_many=False)
         if alone is not None:
             return alone
-        if self.calm.left_in_hour(merchant_letters.to_many_since(transaction, hour_of(now), now=now)):
+        if self.schedule.left_in_hour(merchant_letters.to_many_since(transaction, hour_of(now), now=now)):
             return merchant_letters.claim(transaction, token, now=now, to_many=True)
         merchant_letters.put_off_to_many(transaction, next_hour(now), now=now)
         return None
@@ -70,9 +70,9 @@ class MerchantLetterMails:
         """As QueuedMails."""
         return merchant_letters.find(transaction, mail_id)
 
-    def departure(
+    def decide_dispatch(
         self, transaction: Transaction, row: MerchantLetter, order: IncomingOrder, now: datetime
-    ) -> MailDeparture:
+    ) -> MailDispatch:
         """As QueuedMails: to the address that the order shows now."""
         if now - row.added_at > LEAVES_WITHIN:
             return Ends(Withheld.TOO_LATE)

@@ -10,7 +10,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from tracking.database import Database, Transaction, answers, notices
 from tracking.directory.database_collector import DatabaseCollector
 from tracking.notices import tally
-from tracking.notices.calm import hour_of
+from tracking.notices.sending_schedule import hour_of
 from tracking.notices.tally import Tally
 
 

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from tracking.notices.codes import NoticeCode
 from tracking.notices.facts import BAD, Fact
 from tracking.notices.news import News
+from tracking.notices.notice_history import NoticeHistory
 from tracking.notices.situation import Kind, Part, Situation
-from tracking.notices.told import Told
 from tracking.order.public_ids import is_or_extends
 from tracking.order.vocabulary import Condition, Reason
 
@@ -18,13 +18,13 @@ Move = tuple[Fact, date | None]
 """The fact that can be told, and the day that was promised before."""
 
 
-def moved_days(told: Told, true: Situation, *, tells_earlier: bool) -> Iterator[Move]:
+def moved_days(history: NoticeHistory, true: Situation, *, includes_earlier: bool) -> Iterator[Move]:
     """The days that were moved since the order was last looked at: to later ones, and to earlier ones if told."""
     if true.is_silent or true.cancelled:
         return
     for part in true.parts:
-        for fact, earlier in (*_arrival(told, part), *_departure(told, part)):
-            if earlier is None or date.fromisoformat(fact.about) > earlier or tells_earlier:
+        for fact, earlier in (*_arrival(history, part), *_departure(history, part)):
+            if earlier is None or date.fromisoformat(fact.about) > earlier or includes_earlier:
                 yield fact, earlier
 
 
@@ -43,27 +43,27 @@ def is_about_a_day(piece: News) -> bool:
     return _day(piece) is not None
 
 
-def _arrival(told: Told, part: Part) -> Iterator[Move]:
+def _arrival(history: NoticeHistory, part: Part) -> Iterator[Move]:
     if part.arrives is None or part.condition in _NO_DAY:
         return
-    old = _former(told.before, part)
-    if (old and old.arrives == part.arrives) or (told.before is None and part.arrives_since is None):
+    old = _former(history.before, part)
+    if (old and old.arrives == part.arrives) or (history.before is None and part.arrives_since is None):
         return
-    baseline = _last_told(told, part.id, {NoticeCode.NEW_DATE}) or (old and old.arrives) or part.arrived_before
+    baseline = _last_notified(history, part.id, {NoticeCode.NEW_DATE}) or (old and old.arrives) or part.arrived_before
     if baseline and baseline != part.arrives:
         yield _fact(NoticeCode.NEW_DATE, part, part.arrives, part.arrives_since), baseline
 
 
-def _departure(told: Told, part: Part) -> Iterator[Move]:
+def _departure(history: NoticeHistory, part: Part) -> Iterator[Move]:
     """Of what waits for a later day the customer reads that it is not sent yet; an earlier one is a new date."""
-    old = told.before.part(part.id) if told.before else None
+    old = history.before.part(part.id) if history.before else None
     if part.kind is not Kind.UNSENT or part.reason not in PLANNED or part.leaves is None or old is None:
         return
     if old.leaves == part.leaves:
         return
     codes = {NoticeCode.NOT_SENT_YET, NoticeCode.NEW_DATE}
-    baseline = _last_told(told, part.id, codes) or old.leaves
-    if baseline is None and any(piece.code in BAD and piece.part == part.id for piece in told.all):
+    baseline = _last_notified(history, part.id, codes) or old.leaves
+    if baseline is None and any(piece.code in BAD and piece.part == part.id for piece in history.all):
         yield _fact(NoticeCode.NOT_SENT_YET, part, part.leaves), None  # what was late, or waited, has a day now
     elif baseline and baseline < part.leaves:
         yield _fact(NoticeCode.NOT_SENT_YET, part, part.leaves), baseline
@@ -84,8 +84,8 @@ def _former(before: Situation | None, part: Part) -> Part | None:
     return before.part(part.id) or next(waited, None)
 
 
-def _last_told(told: Told, public_id: str, codes: set[NoticeCode]) -> date | None:
-    days = [_day(piece) for piece in told.all if piece.part == public_id and piece.code in codes]
+def _last_notified(history: NoticeHistory, public_id: str, codes: set[NoticeCode]) -> date | None:
+    days = [_day(piece) for piece in history.all if piece.part == public_id and piece.code in codes]
     return next((day for day in reversed(days) if day), None)
 
 

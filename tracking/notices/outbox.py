@@ -10,20 +10,20 @@ from tracking.database.notice_preferences import Preference
 from tracking.database.notices import NoticeRow
 from tracking.database.orders import OrderRow
 from tracking.directory.judged_row import JudgedRow
-from tracking.notices.calm import Calm, letter_zone
 from tracking.notices.codes import Level, wanted
 from tracking.notices.known_since import KnownSince
 from tracking.notices.news import News
 from tracking.notices.news_rows import has_left, news_of, row_of, was_over
-from tracking.notices.rules import Terms, Told, asks_at, news
+from tracking.notices.notice_history import kept
+from tracking.notices.rules import NoticeHistory, Terms, asks_at, news
+from tracking.notices.sending_schedule import SendingSchedule, letter_zone
 from tracking.notices.situation import Situation, situation
-from tracking.notices.told import kept
 from tracking.order.policy import Policy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeTerms:
-    """The settings that decide what is told: NOTICES, SHOPIFY_MAILS, NOTICES_FROM, FEEDBACK_DAYS and the calm.
+    """The settings that decide what is told: NOTICES, SHOPIFY_MAILS, NOTICES_FROM, FEEDBACK_DAYS and the schedule.
 
     ``has_mail``: letters leave. Without a mail server all is done as if they did, so that a merchant sees what would.
     """
@@ -32,7 +32,7 @@ class NoticeTerms:
     shopify_mails: Sequence[str]
     since: date | None
     feedback_days: int | None
-    calm: Calm
+    schedule: SendingSchedule
     has_mail: bool
 
     def at(self, level: Level) -> Terms:
@@ -67,11 +67,11 @@ class Outbox:
         true = situation(judged.status, judged.order, now, self._policy)
         rows = notices.of_order(transaction, row.id)
         terms = self._terms.at(level_of(transaction, row.id))
-        told = self._told(transaction, rows, row.id)
-        found = news(told, true, now, terms, is_from_webhook=is_new)
+        history = self._history(transaction, rows, row.id)
+        found = news(history, true, now, terms, is_from_webhook=is_new)
         last = last_letter_at(rows, counts_pretended=not self._terms.has_mail)
         notices.add(transaction, [self._row(each, row, last, now) for each in found])
-        if (situation_to_keep := kept(told.before, true)) is true:
+        if (situation_to_keep := kept(history.before, true)) is true:
             notice_situations.put(transaction, row.id, situation_to_keep.to_json(), now=now)
         asked_at = asks_at(true, terms)
         if asked_at and asked_at > now:
@@ -84,17 +84,17 @@ class Outbox:
             self._restored, self._has_read_restored = restored.read(transaction), True
         return self._restored
 
-    def _told(self, transaction: Transaction, rows: Sequence[NoticeRow], order_id: str) -> Told:
+    def _history(self, transaction: Transaction, rows: Sequence[NoticeRow], order_id: str) -> NoticeHistory:
         left = [row for row in rows if has_left(row, counts_pretended=not self._terms.has_mail)]
         left.sort(key=lambda row: (row.ended_at is None, row.ended_at or row.added_at))
         waiting = [row for row in rows if row.ended_at is None and row not in left]
         over = [row for row in rows if was_over(row)]
         before = known_situation(transaction, order_id)
-        return Told(before=before, left=_news(left), waiting=_news(waiting), withheld=_news(over))
+        return NoticeHistory(before=before, left=_news(left), waiting=_news(waiting), withheld=_news(over))
 
     def _row(self, piece: News, order: OrderRow, last: datetime | None, now: datetime) -> NoticeRow:
         zone = letter_zone(order.country, shop_zone(order), now)
-        due_at = self._terms.calm.leaves_at([piece.code], now, now=now, last_letter_at=last, zone=zone)
+        due_at = self._terms.schedule.send_at([piece.code], now, now=now, last_letter_at=last, zone=zone)
         return row_of(piece, order.id, now=now, due_at=due_at)
 
 

@@ -19,7 +19,7 @@ from tracking.notices.mail.result import Outcome, SendResult
 from tracking.notices.mail.retry import DELAYS, retry_delay
 from tracking.notices.message import UnwritableAddressError
 from tracking.notices.outage import MailOutage
-from tracking.notices.queued_mails import Ends, Leaves, MailDeparture, QueuedMails, Row, Waits
+from tracking.notices.queued_mails import Ends, Leaves, MailDispatch, QueuedMails, Row, Waits
 from tracking.notices.withheld import Withheld
 from tracking.shopify.errors import ShopifyError
 from tracking.shopify.resilience import Deadline
@@ -108,13 +108,13 @@ class QueueSender(Generic[Row]):
             log.info("a mail waits for Shopify: %s", error)
             self._put_off(token, Withheld.SHOPIFY, _PAUSE)
             return
-        found: MailDeparture | None = None
+        found: MailDispatch | None = None
         with self._database.write() as transaction:
             has_deleted = self._intake.put(transaction, order)  # with its mails, where Shopify no longer has it
             now = self._clock()
             # An erasure of the order while Shopify was asked has erased the mail, too, and the choices of its customer.
             if not has_deleted and self._mails.find(transaction, mail_id):
-                found = self._mails.departure(transaction, row, order, now)
+                found = self._mails.decide_dispatch(transaction, row, order, now)
             if isinstance(found, Waits):
                 self._mails.queue.put_off(transaction, token, until=now + _PAUSE, reason=found.reason)
             elif isinstance(found, Ends):

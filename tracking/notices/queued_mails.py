@@ -52,7 +52,7 @@ class Ends:
     reason: str
 
 
-MailDeparture: TypeAlias = Leaves | Waits | Ends
+MailDispatch: TypeAlias = Leaves | Waits | Ends
 
 Row = TypeVar("Row", bound=QueuedRow)
 
@@ -78,8 +78,8 @@ class QueuedMails(Protocol[Row]):
     def find(self, transaction: Transaction, mail_id: Any) -> Row | None:  # noqa: ANN401 - a number or a name
         """The row with this id."""
 
-    def departure(self, transaction: Transaction, row: Row, order: IncomingOrder, now: datetime) -> MailDeparture:
-        """The departure of the row, now that Shopify has just been asked for its order."""
+    def decide_dispatch(self, transaction: Transaction, row: Row, order: IncomingOrder, now: datetime) -> MailDispatch:
+        """Whether the row leaves, waits or ends, now that Shopify has just been asked for its order."""
 
     def make(self, row: Row, order: Order, leaves: Leaves, now: datetime) -> EmailMessage:
         """The mail. Raises UnwritableAddressError."""

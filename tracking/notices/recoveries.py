@@ -6,8 +6,8 @@ from datetime import datetime
 from tracking.notices.codes import NoticeCode
 from tracking.notices.facts import BAD, FELT, Fact, bad_facts, has_arrived
 from tracking.notices.news import News
+from tracking.notices.notice_history import NoticeHistory
 from tracking.notices.situation import Kind, Part, Situation
-from tracking.notices.told import Told
 from tracking.order.public_ids import is_or_extends
 from tracking.order.vocabulary import Condition, Reason, Stage
 
@@ -17,15 +17,15 @@ _PAID = frozenset({Reason.PAY_PAID, Reason.PAY_RESERVED})
 _LIFTED = FELT | {Reason.HOLD_ADDRESS, Reason.HOLD_PAYMENT, Reason.REQUEST_DECLINED}
 
 
-def recoveries(told: Told, true: Situation, now: datetime) -> Iterator[Fact]:
+def recoveries(history: NoticeHistory, true: Situation, now: datetime) -> Iterator[Fact]:
     """Parts that are back on track: each about what the last letter said of it."""
     if true.is_silent or true.cancelled:
         return
-    for public_id, bad in _open(told, true).items():
-        part = true.part(public_id) or _successor(told, true, bad)
+    for public_id, bad in _open(history, true).items():
+        part = true.part(public_id) or _successor(history, true, bad)
         if part is None or now <= bad.since or not is_on_track(part, now, after=bad.about):
             continue
-        if part.id == public_id and part.kind is Kind.SENT and not _has_moved(told, part, bad):
+        if part.id == public_id and part.kind is Kind.SENT and not _has_moved(history, part, bad):
             continue
         known = part.stage_since if has_arrived(part) else part.sent_at if part.id != public_id else None
         yield Fact(NoticeCode.BACK_ON_TRACK, part.id, bad.about, known, part.route)
@@ -50,10 +50,10 @@ def is_on_track(part: Part, now: datetime, *, after: str) -> bool:
     return part.condition is Condition.FINE or part.reason is Reason.NO_TRACKING
 
 
-def _open(told: Told, true: Situation) -> dict[str, News]:
+def _open(history: NoticeHistory, true: Situation) -> dict[str, News]:
     """The last bad news of each part that no letter has taken back."""
     found: dict[str, News] = {}
-    for piece in told.left:
+    for piece in history.left:
         if piece.code in BAD:
             found[piece.part] = piece
         elif piece.code is NoticeCode.BACK_ON_TRACK:
@@ -69,28 +69,28 @@ def _open(told: Told, true: Situation) -> dict[str, News]:
     return found
 
 
-def _successor(told: Told, true: Situation, bad: News) -> Part | None:
+def _successor(history: NoticeHistory, true: Situation, bad: News) -> Part | None:
     """The shipment in which units left that waited when the bad news was told; None where none of them is it."""
     shipments = [
         part
         for part in true.parts
-        if part.kind is Kind.SENT and part.source and is_or_extends(bad.part, part.source) and _left(told, part, bad)
+        if part.kind is Kind.SENT and part.source and is_or_extends(bad.part, part.source) and _left(history, part, bad)
     ]
     return max(shipments, key=lambda part: part.sent_at or true.at, default=None)
 
 
-def _left(told: Told, part: Part, bad: News) -> bool:
+def _left(history: NoticeHistory, part: Part, bad: News) -> bool:
     """Whether it left after the bad news, or since the order was last looked at."""
-    old = told.before.part(part.id) if told.before else None
-    is_new = told.before is not None and (old is None or old.kind is not Kind.SENT)
+    old = history.before.part(part.id) if history.before else None
+    is_new = history.before is not None and (old is None or old.kind is not Kind.SENT)
     return is_new or (part.sent_at is not None and part.sent_at > bad.since)
 
 
-def _has_moved(told: Told, part: Part, bad: News) -> bool:
+def _has_moved(history: NoticeHistory, part: Part, bad: News) -> bool:
     """Whether something was reported after the bad news, or since the order was last looked at.
 
     Without, a shipment is on time again because a setting was changed, or has a new day.
     """
-    old = told.before.part(part.id) if told.before else None
+    old = history.before.part(part.id) if history.before else None
     is_new = old is None or old.reported_at != part.reported_at
     return is_new or part.reported_at is None or part.reported_at > bad.since

@@ -8,13 +8,13 @@ from tracking.notices.codes import NoticeCode, Wanted
 from tracking.notices.facts import BAD, Fact, Mark, all_has_arrived, facts, feedback_at, is_late, mark
 from tracking.notices.moved_days import Move, is_about_a_day, is_promised, moved_days
 from tracking.notices.news import News
+from tracking.notices.notice_history import NoticeHistory, is_clock_behind
 from tracking.notices.recoveries import is_on_track, recoveries
 from tracking.notices.situation import Situation
-from tracking.notices.told import Told, is_clock_behind
 from tracking.order.public_ids import is_or_extends
 from tracking.order.vocabulary import Reason
 
-__all__ = ["Terms", "Told", "asks_at", "in_letter_order", "need", "news", "still_true"]
+__all__ = ["NoticeHistory", "Terms", "asks_at", "in_letter_order", "need", "news", "still_true"]
 
 TOO_OLD = timedelta(hours=48)
 """A fact that began so long before it is known is told no more."""
@@ -54,27 +54,27 @@ _NEED = {code: place for place, code in enumerate(_ORDER)}
 
 
 def news(
-    told: Told, true: Situation, now: datetime, terms: Terms, *, is_from_webhook: bool = False
+    history: NoticeHistory, true: Situation, now: datetime, terms: Terms, *, is_from_webhook: bool = False
 ) -> tuple[News, ...]:
     """The news, in the order of a letter that tells it.
 
     ``is_from_webhook``: Shopify has just reported a change of the order. Of an order that was not known, only that
-    makes news: the first fill is silent. The caller writes ``kept(told.before, true)`` in the same transaction.
+    makes news: the first fill is silent. The caller writes ``kept(history.before, true)`` in the same transaction.
     """
-    if not _may_tell(told, true, terms, is_from_webhook=is_from_webhook):
+    if not _may_tell(history, true, terms, is_from_webhook=is_from_webhook):
         return ()
-    known = {piece.key for piece in told.all}
+    known = {piece.key for piece in history.all}
     found = [
         News(fact.code, fact.part, fact.about, since or now, earlier)
-        for fact, earlier in _new(told, true, now, terms)
-        if _is_wanted(fact, terms.wanted) and ((since := _since(fact, told)) is None or now - since <= TOO_OLD)
+        for fact, earlier in _new(history, true, now, terms)
+        if _is_wanted(fact, terms.wanted) and ((since := _since(fact, history)) is None or now - since <= TOO_OLD)
     ]
     return in_letter_order(piece for piece in found if piece.key not in known)
 
 
 def asks_at(true: Situation, terms: Terms) -> datetime | None:
     """When the order makes news although nothing of it changes any more; None: never."""
-    if terms.feedback_days is None or not terms.wanted.tells(NoticeCode.HOW_WAS_IT):
+    if terms.feedback_days is None or not terms.wanted.includes(NoticeCode.HOW_WAS_IT):
         return None
     return feedback_at(true, terms.feedback_days)
 
@@ -104,57 +104,62 @@ def need(code: NoticeCode) -> int:
     return _NEED[code]
 
 
-def _may_tell(told: Told, true: Situation, terms: Terms, *, is_from_webhook: bool) -> bool:
+def _may_tell(history: NoticeHistory, true: Situation, terms: Terms, *, is_from_webhook: bool) -> bool:
     """Whether anything may be told of this order now."""
     if true.is_partial or true.is_silent or (terms.since and true.placed_on < terms.since):
         return False
-    if told.before is None:
+    if history.before is None:
         return is_from_webhook
-    return not is_clock_behind(told.before, true)
+    return not is_clock_behind(history.before, true)
 
 
-def _new(told: Told, true: Situation, now: datetime, terms: Terms) -> Iterator[Move]:
+def _new(history: NoticeHistory, true: Situation, now: datetime, terms: Terms) -> Iterator[Move]:
     """The facts that became true since the situation before, and the day that was promised then."""
-    yield from moved_days(told, true, tells_earlier=terms.wanted.tells_earlier)
-    for fact in recoveries(told, true, now):
+    yield from moved_days(history, true, includes_earlier=terms.wanted.includes_earlier)
+    for fact in recoveries(history, true, now):
         yield fact, None
-    known = _known_marks(told, true, terms)
+    known = _known_marks(history, true, terms)
     for fact in facts(true, now, terms.feedback_days):
-        went_wrong = fact.code is NoticeCode.HOW_WAS_IT and any(piece.code in BAD for piece in told.all)
-        if fact.mark not in known and not went_wrong and not _was_told_late(told, true, fact):
+        went_wrong = fact.code is NoticeCode.HOW_WAS_IT and any(piece.code in BAD for piece in history.all)
+        if fact.mark not in known and not went_wrong and not _was_notified_late(history, true, fact):
             yield fact, None
 
 
-def _was_told_late(told: Told, true: Situation, fact: Fact) -> bool:
+def _was_notified_late(history: NoticeHistory, true: Situation, fact: Fact) -> bool:
     """Whether the last letter about a parcel that is late on its way said that it, or its units, were late to leave."""
     part = true.part(fact.part)
     if fact.code is not NoticeCode.DELAYED or part is None:
         return False
-    ids = {piece.part for piece in told.left if part.source and is_or_extends(piece.part, part.source)} | {part.id}
-    letters = [piece for piece in told.left if piece.part in ids and piece.code in _ON_TIME_OR_NOT]
+    ids = {piece.part for piece in history.left if part.source and is_or_extends(piece.part, part.source)} | {part.id}
+    letters = [piece for piece in history.left if piece.part in ids and piece.code in _ON_TIME_OR_NOT]
     return (
         bool(letters) and letters[-1].code is NoticeCode.NOT_SENT_YET and is_late(letters[-1].code, letters[-1].about)
     )
 
 
-def _since(fact: Fact, told: Told) -> datetime | None:
+def _since(fact: Fact, history: NoticeHistory) -> datetime | None:
     """Since when it is true; None where that is not known.
 
     A part late by the calendar turned late after it was last found not to be, whatever had been its reason instead.
     """
-    if told.before is None or fact.since is None or not is_late(fact.code, fact.about) or fact.about == Reason.DELAYED:
+    if (
+        history.before is None
+        or fact.since is None
+        or not is_late(fact.code, fact.about)
+        or fact.about == Reason.DELAYED
+    ):
         return fact.since
-    return max(fact.since, told.before.at)
+    return max(fact.since, history.before.at)
 
 
-def _known_marks(told: Told, true: Situation, terms: Terms) -> set[tuple[str, str]]:
+def _known_marks(history: NoticeHistory, true: Situation, terms: Terms) -> set[tuple[str, str]]:
     """The marks of what was true before, unless it was withheld since, and of what was told of parcels that left."""
-    sent = _marks(piece for piece in told.all if piece.code in (NoticeCode.SENT, NoticeCode.PARTLY_SENT))
-    if told.before is None:
+    sent = _marks(piece for piece in history.all if piece.code in (NoticeCode.SENT, NoticeCode.PARTLY_SENT))
+    if history.before is None:
         return sent
-    old = {fact.mark for fact in facts(told.before, told.before.at, terms.feedback_days)}
-    inherited = _inherited(old - _marks(told.waiting), told.before, true)
-    return sent.union(old - _marks(told.withheld), inherited)
+    old = {fact.mark for fact in facts(history.before, history.before.at, terms.feedback_days)}
+    inherited = _inherited(old - _marks(history.waiting), history.before, true)
+    return sent.union(old - _marks(history.withheld), inherited)
 
 
 def _inherited(old: set[Mark], before: Situation, true: Situation) -> Iterator[Mark]:
@@ -178,6 +183,6 @@ def _marks(pieces: Iterable[News]) -> set[Mark]:
 
 
 def _is_wanted(fact: Fact, wanted: Wanted) -> bool:
-    if fact.code is NoticeCode.RETURN_NEWS and fact.about == Reason.RETURN_REFUNDED and not wanted.tells_refunds:
+    if fact.code is NoticeCode.RETURN_NEWS and fact.about == Reason.RETURN_REFUNDED and not wanted.includes_refunds:
         return False
-    return wanted.tells(fact.code, fact.route)
+    return wanted.includes(fact.code, fact.route)

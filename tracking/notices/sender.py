@@ -20,8 +20,8 @@ from tracking.directory.intake import OrderIntake
 from tracking.directory.judged_row import JudgedRow
 from tracking.notices.address_hashes import AddressHashes
 from tracking.notices.codes import Level, NoticeCode
-from tracking.notices.departure import Recipient, pieces_of
-from tracking.notices.departure_writer import DepartureWriter
+from tracking.notices.dispatch import Recipient, pieces_of
+from tracking.notices.dispatch_writer import DispatchWriter
 from tracking.notices.hourly_limit import HourlyLimit
 from tracking.notices.message import UnwritableAddressError
 from tracking.notices.outage import LETTERS, TEXTS, MailOutage
@@ -78,15 +78,15 @@ class LetterSender:
         self._shopify = shopify
         self._intake = intake
         self._post = post
-        self._pause = terms.calm.pause
+        self._pause = terms.schedule.pause
         wanted = terms.at(Level.IMPORTANT).wanted
-        self._asks_for_reviews = channel is NoticeChannel.EMAIL and wanted.tells(NoticeCode.HOW_WAS_IT)
+        self._asks_for_reviews = channel is NoticeChannel.EMAIL and wanted.includes(NoticeCode.HOW_WAS_IT)
         self._hashes = hashes
         self._executor = executor
         self._clock = clock
         self._monotonic = monotonic
-        self._limit = HourlyLimit(terms.calm, alerts)
-        self._departures = DepartureWriter(terms, policy, hashes, channel)
+        self._limit = HourlyLimit(terms.schedule, alerts)
+        self._dispatch_writer = DispatchWriter(terms, policy, hashes, channel)
         self._outage = MailOutage(alerts, _OUTAGES[channel], monotonic=monotonic)
         self._results = ResultWriter(
             database, self._outage, alerts, pause=self._pause, clock=clock, failed=_FAILED[channel]
@@ -131,9 +131,9 @@ class LetterSender:
         with self._database.write() as transaction:
             is_limited = self._limit.is_reached(transaction, now)
             rows = [] if is_limited else notices.claim(transaction, token, now=now, channel=self._channel)
-            has_time = bool(rows) and self._departures.is_time(transaction, token, rows, now)
+            has_time = bool(rows) and self._dispatch_writer.is_time(transaction, token, rows, now)
             if has_time and self._post is None and not self._texts_instead(transaction, token, rows, now):
-                self._departures.pretend(transaction, token, rows, now)
+                self._dispatch_writer.pretend(transaction, token, rows, now)
         if has_time and self._post:
             self._ask_and_send(self._post, token, rows)
         return bool(rows)
@@ -151,7 +151,7 @@ class LetterSender:
             self._wait_for_shopify(token, rows, error)
             return
         now = self._clock()
-        leaving: tuple[NoticeRow, ...] = ()
+        to_send: tuple[NoticeRow, ...] = ()
         with self._database.write() as transaction:
             has_deleted = self._intake.put(transaction, fetched)
             judged = fetched.judged
@@ -161,11 +161,11 @@ class LetterSender:
                 if self._router.hand_over(transaction, token, order_id, channel, now):
                     judged = None
             if judged:
-                leaving = self._departures.leaving(transaction, token, rows, judged, recipient, now)
+                to_send = self._dispatch_writer.rows_to_send(transaction, token, rows, judged, recipient, now)
         if has_deleted:
             self._database.checkpoint()
-        if leaving and judged and recipient.address:
-            self._send(post, token, leaving, judged, recipient.address)
+        if to_send and judged and recipient.address:
+            self._send(post, token, to_send, judged, recipient.address)
 
     def _recipient(self, order_id: str, address: str | None, deadline: Deadline) -> Recipient:
         """Raises ShopifyError."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from tracking.database import Transaction, notice_situations
 from tracking.notices.codes import NoticeCode
 from tracking.notices.outbox import NoticeTerms, level_of, read_situation
-from tracking.notices.rules import TOO_OLD, Told, news
+from tracking.notices.rules import TOO_OLD, NoticeHistory, news
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ def standing_news(transaction: Transaction, terms: NoticeTerms, now: datetime) -
         true = read_situation(kept)
         if true is None:
             continue
-        found = news(Told(), true, now, terms.at(level_of(transaction, order_id)), is_from_webhook=True)
+        found = news(NoticeHistory(), true, now, terms.at(level_of(transaction, order_id)), is_from_webhook=True)
         letters += bool(found)
         codes.update(piece.code for piece in found)
     return StandingNews(letters, codes)

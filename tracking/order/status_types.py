@@ -186,7 +186,7 @@ class Parcel:
         return None if self.sent or self.route is Route.PICKUP else self.expected
 
     @property
-    def is_told(self) -> bool:
+    def title_says_all(self) -> bool:
         """Whether its title, with its day, says all that its text says: that it has arrived, or when it leaves."""
         if self.reason is None:
             return self.stage in ARRIVED and self.text == stage_text(self.route, self.stage)[1]

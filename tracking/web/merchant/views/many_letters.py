@@ -112,7 +112,7 @@ def _page(
     problem: Phrase | None = None,
 ) -> Response:
     codes = [*counted.letters, *(each.language for each in typed.letters if each.language)]
-    offered, per_hour = languages().offered, services().notices.terms.calm.per_hour
+    offered, per_hour = languages().offered, services().notices.terms.schedule.per_hour
     hours = ceil(counted.total / per_hour)
     return make_response(
         render_template(

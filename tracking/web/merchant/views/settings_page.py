@@ -54,4 +54,4 @@ def _notices(settings: Settings) -> Iterator[NoticeInForce]:
         mail = SAME_MAIL.get(code)
         is_mailed = mail in settings.shopify_mails
         name = NAMES[mail] if mail and is_mailed else None
-        yield NoticeInForce(code=code.value, words=TOLD[code], is_on=choice.tells(code), mail=name)
+        yield NoticeInForce(code=code.value, words=TOLD[code], is_on=choice.includes(code), mail=name)

@@ -7,49 +7,49 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.sampling import each_row
-from tracking.notices.calm import Calm, hour_of, letter_zone, next_hour, quiet_until
 from tracking.notices.codes import NoticeCode
+from tracking.notices.sending_schedule import SendingSchedule, hour_of, letter_zone, next_hour, quiet_until
 from tracking.settings.quiet_hours import QuietHours
 
 NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 DELAYED, HELP, OUT = NoticeCode.DELAYED, NoticeCode.YOU_CAN_HELP, NoticeCode.OUT_FOR_DELIVERY
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
-CALM = Calm()
+SCHEDULE = SendingSchedule()
 
 
-def leaves_at(
+def send_at(
     *codes: NoticeCode,
     at: datetime = NOON,
     now: datetime | None = None,
     last: datetime | None = None,
-    calm: Calm = CALM,
+    schedule: SendingSchedule = SCHEDULE,
     zone: ZoneInfo = STOCKHOLM,
 ) -> datetime:
-    return calm.leaves_at(codes, at, now=now or at, last_letter_at=last, zone=zone)
+    return schedule.send_at(codes, at, now=now or at, last_letter_at=last, zone=zone)
 
 
 def test_letter_waits_for_more_news() -> None:
-    assert leaves_at(DELAYED) == NOON + 10 * MINUTE
+    assert send_at(DELAYED) == NOON + 10 * MINUTE
 
 
 @pytest.mark.parametrize("code", [HELP, OUT])
 def test_urgent_letter_waits_a_fifth(code: NoticeCode) -> None:
-    assert leaves_at(code) == NOON + 2 * MINUTE
-    assert leaves_at(DELAYED, code) == NOON + 2 * MINUTE
+    assert send_at(code) == NOON + 2 * MINUTE
+    assert send_at(DELAYED, code) == NOON + 2 * MINUTE
 
 
 def test_next_letter_of_an_order_waits_for_the_pause_unless_the_customer_must_act() -> None:
     last = NOON - HOUR
     late = NOON + 20 * HOUR  # in the morning, after the quiet hours
-    assert leaves_at(DELAYED, at=late - 11 * HOUR, last=late - 12 * HOUR) == late
-    assert leaves_at(OUT, last=last) == last + 12 * HOUR
-    assert leaves_at(HELP, last=last) == NOON + 2 * MINUTE
+    assert send_at(DELAYED, at=late - 11 * HOUR, last=late - 12 * HOUR) == late
+    assert send_at(OUT, last=last) == last + 12 * HOUR
+    assert send_at(HELP, last=last) == NOON + 2 * MINUTE
 
 
 def test_settings_of_zero_let_a_letter_leave_at_once() -> None:
-    calm = Calm(wait=timedelta(), pause=timedelta(), quiet_hours=None)
-    assert leaves_at(DELAYED, last=NOON, calm=calm) == NOON
+    schedule = SendingSchedule(wait=timedelta(), pause=timedelta(), quiet_hours=None)
+    assert send_at(DELAYED, last=NOON, schedule=schedule) == NOON
 
 
 @each_row(
@@ -65,18 +65,18 @@ def test_settings_of_zero_let_a_letter_leave_at_once() -> None:
 )
 def test_quiet_hours_hold_letters_until_the_morning(hour: int, expected: datetime) -> None:
     at = NOON.replace(hour=hour)
-    assert leaves_at(DELAYED, at=at) == expected
-    assert leaves_at(HELP, at=at) == at + 2 * MINUTE
+    assert send_at(DELAYED, at=at) == expected
+    assert send_at(HELP, at=at) == at + 2 * MINUTE
 
 
 def test_letter_that_was_due_by_day_does_not_leave_at_night() -> None:
     night = NOON.replace(hour=22)
-    assert leaves_at(DELAYED, at=NOON, now=night) == NOON.replace(day=19, hour=7)
-    assert leaves_at(HELP, at=NOON, now=night) == night
+    assert send_at(DELAYED, at=NOON, now=night) == NOON.replace(day=19, hour=7)
+    assert send_at(HELP, at=NOON, now=night) == night
 
 
 def test_pause_that_ends_at_night_ends_in_the_morning() -> None:
-    assert leaves_at(DELAYED, last=NOON - HOUR) == NOON.replace(day=19, hour=7)
+    assert send_at(DELAYED, last=NOON - HOUR) == NOON.replace(day=19, hour=7)
 
 
 def test_window_by_day() -> None:
@@ -111,9 +111,9 @@ def test_letter_that_may_leave_now_still_may_when_asked_again(
     at: datetime, ago: timedelta | None, code: NoticeCode, zone: ZoneInfo
 ) -> None:
     last = None if ago is None else at - ago
-    due = leaves_at(code, at=at, last=last, zone=zone)
+    due = send_at(code, at=at, last=last, zone=zone)
     assert due >= at
-    assert leaves_at(code, at=at, now=due, last=last, zone=zone) == due
+    assert send_at(code, at=at, now=due, last=last, zone=zone) == due
 
 
 @pytest.mark.parametrize(
@@ -130,20 +130,20 @@ def test_unknown_zone_of_the_shop_is_utc() -> None:
 
 def test_letter_without_news_is_refused() -> None:
     with pytest.raises(ValueError, match="empty"):
-        leaves_at()
+        send_at()
 
 
 def test_limit_counts_the_letters_of_an_hour() -> None:
-    calm = Calm(per_hour=2)
-    assert [calm.left_in_hour(letters) for letters in (0, 1, 2, 3)] == [2, 1, 0, 0]
+    schedule = SendingSchedule(per_hour=2)
+    assert [schedule.left_in_hour(letters) for letters in (0, 1, 2, 3)] == [2, 1, 0, 0]
     assert hour_of(NOON + 59 * MINUTE) == NOON
     assert next_hour(NOON + 59 * MINUTE) == next_hour(NOON) == NOON + HOUR
 
 
 @given(st.lists(_moments, max_size=30), st.integers(1, 3))
 def test_no_hour_has_more_letters_than_the_limit(asked: list[datetime], limit: int) -> None:
-    calm, left = Calm(per_hour=limit), Counter[datetime]()
+    schedule, left = SendingSchedule(per_hour=limit), Counter[datetime]()
     for at in sorted(asked):
-        if calm.left_in_hour(left[hour_of(at)]):
+        if schedule.left_in_hour(left[hour_of(at)]):
             left[hour_of(at)] += 1
     assert max(left.values(), default=0) <= limit

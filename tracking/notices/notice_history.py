@@ -1,4 +1,4 @@
-"""The order as it is known from before: its last situation, and the news of its letters."""
+"""The notice history of an order: its last situation, and the news that its letters told."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,8 +11,8 @@ CLOCK_STEP = timedelta(hours=36)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """The news that was told, and the situation that was true.
+class NoticeHistory:
+    """The news of an order so far, and its last situation.
 
     ``before`` is the situation to compare with (None: the order was not known); the next one is ``kept``. ``left`` is
     the news of the letters that were sent or are being sent, in the order in which they were; ``waiting`` that of the

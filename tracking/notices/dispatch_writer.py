@@ -10,21 +10,21 @@ from tracking.database.notices import NoticeRow
 from tracking.database.orders import OrderRow
 from tracking.directory.judged_row import JudgedRow
 from tracking.notices.address_hashes import AddressHashes
-from tracking.notices.calm import letter_zone
-from tracking.notices.departure import (
+from tracking.notices.dispatch import (
     Circumstances,
-    Departure,
+    Dispatch,
     Recipient,
-    departure,
-    leaving_at,
+    decide_dispatch,
+    earliest_send_at,
     no_review,
     unreachable,
 )
 from tracking.notices.endings import withhold
+from tracking.notices.notice_history import kept
 from tracking.notices.outbox import NoticeTerms, known_situation, last_letter_at, level_of, shop_zone
+from tracking.notices.sending_schedule import letter_zone
 from tracking.notices.situation import Situation, situation
 from tracking.notices.text.route import NOT_BY_TEXT
-from tracking.notices.told import kept
 from tracking.notices.ways import NoticeChannel
 from tracking.notices.withheld import Withheld
 from tracking.order.answers import AnswerTopic
@@ -34,8 +34,8 @@ from tracking.shopify.marketing_consent import MarketingConsent
 _ANYBODY = Recipient(address="nobody@example.com", consent=MarketingConsent.SUBSCRIBED)
 
 
-class DepartureWriter:
-    """Of what leaves by ``channel``. Without a mail server (``NoticeTerms.has_mail``), as if letters left."""
+class DispatchWriter:
+    """Writes the dispatch of one ``channel``. Without a mail server (``NoticeTerms.has_mail``), as if letters left."""
 
     def __init__(
         self,
@@ -55,12 +55,12 @@ class DepartureWriter:
         if order is None:
             return False  # erased in this moment, with its rows
         last, zone = self._last_letter_at(transaction, order.id), _zone(order, now)
-        leaves_at = leaving_at(rows, self._terms.calm, now, last_letter_at=last, zone=zone)
-        if leaves_at > now:
-            notices.put_off(transaction, token, rows, until=leaves_at)
-        return leaves_at <= now
+        send_at = earliest_send_at(rows, self._terms.schedule, now, last_letter_at=last, zone=zone)
+        if send_at > now:
+            notices.put_off(transaction, token, rows, until=send_at)
+        return send_at <= now
 
-    def leaving(
+    def rows_to_send(
         self,
         transaction: Transaction,
         token: str,
@@ -79,12 +79,12 @@ class DepartureWriter:
         true = situation(judged.status, judged.order, now, self._policy)
         # Of an order whose answer lacks a part, the last whole one says what is true.
         true = kept(known_situation(transaction, judged.row.id), true) or true
-        chosen = self._departure(transaction, token, rows, judged.row, true, recipient, now)
-        if not chosen.leaving:
+        chosen = self._decide_dispatch(transaction, token, rows, judged.row, true, recipient, now)
+        if not chosen.to_send:
             return ()
         letter = letter or uuid4().hex
-        is_ours = notices.put_into_letter(transaction, token, chosen.leaving, letter)
-        return tuple(replace(row, letter=letter) for row in chosen.leaving) if is_ours else ()
+        is_ours = notices.put_into_letter(transaction, token, chosen.to_send, letter)
+        return tuple(replace(row, letter=letter) for row in chosen.to_send) if is_ours else ()
 
     def pretend(self, transaction: Transaction, token: str, rows: Sequence[NoticeRow], now: datetime) -> None:
         """Without a mail server: write what would have left, so that nothing stale leaves once there is one.
@@ -96,11 +96,11 @@ class DepartureWriter:
         if order is None or true is None:
             withhold(transaction, token, rows, Withheld.OVER, now)
             return
-        chosen = self._departure(transaction, token, rows, order, true, _ANYBODY, now)
-        notices.put_into_letter(transaction, token, chosen.leaving, rows[0].letter or uuid4().hex)
-        withhold(transaction, token, chosen.leaving, Withheld.NO_MAIL_SERVER, now)
+        chosen = self._decide_dispatch(transaction, token, rows, order, true, _ANYBODY, now)
+        notices.put_into_letter(transaction, token, chosen.to_send, rows[0].letter or uuid4().hex)
+        withhold(transaction, token, chosen.to_send, Withheld.NO_MAIL_SERVER, now)
 
-    def _departure(  # noqa: PLR0913, PLR0917 - likewise
+    def _decide_dispatch(  # noqa: PLR0913, PLR0917 - likewise
         self,
         transaction: Transaction,
         token: str,
@@ -109,14 +109,14 @@ class DepartureWriter:
         true: Situation,
         recipient: Recipient,
         now: datetime,
-    ) -> Departure:
+    ) -> Dispatch:
         """Decide, and write what does not leave now."""
         found = self._circumstances(transaction, order, true, recipient, now)
         if self._channel is NoticeChannel.TEXT:
             letters_only = [row for row in rows if row.code in NOT_BY_TEXT]
             withhold(transaction, token, letters_only, Withheld.NOT_BY_TEXT, now)
             rows = [row for row in rows if row not in letters_only]
-        chosen = departure(rows, found, now)
+        chosen = decide_dispatch(rows, found, now)
         for row, reason in chosen.withheld:
             withhold(transaction, token, [row], reason, now)
         if chosen.until:
@@ -135,7 +135,7 @@ class DepartureWriter:
             wanted=self._terms.at(level_of(transaction, order.id)).wanted,
             unreachable=_lacking(unreachable(address, blocks, preference), self._channel),
             no_review=no_review(recipient.consent, has_answered=has_answered),
-            calm=self._terms.calm,
+            schedule=self._terms.schedule,
             last_letter_at=self._last_letter_at(transaction, order.id),
             zone=_zone(order, now),
         )

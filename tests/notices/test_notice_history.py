@@ -2,8 +2,8 @@ from datetime import timedelta
 
 from tests.notices.lives import POLICY
 from tests.order.builders import NOW, order, status_of
+from tracking.notices.notice_history import CLOCK_STEP, NoticeHistory, is_clock_behind, kept
 from tracking.notices.situation import Situation, situation
-from tracking.notices.told import CLOCK_STEP, Told, is_clock_behind, kept
 
 
 def at(hours: int, *, is_partial: bool = False) -> Situation:
@@ -33,4 +33,4 @@ def test_clock_that_was_far_ahead_does_not_silence_the_order() -> None:
 
 
 def test_all_news_is_that_which_left_and_that_which_waits() -> None:
-    assert Told().all == ()
+    assert NoticeHistory().all == ()

@@ -1,4 +1,4 @@
-"""When a letter may leave: after its wait, the pause of its order and the quiet hours, within the hourly limit."""
+"""When to send a letter: after its wait, the pause of its order and the quiet hours, within the hourly limit."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _WITHOUT_PAUSE = frozenset({NoticeCode.YOU_CAN_HELP})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Calm:
+class SendingSchedule:
     """The settings NOTICES_WAIT, NOTICES_PAUSE, QUIET_HOURS (None: off) and NOTICES_PER_HOUR."""
 
     wait: timedelta = DEFAULT_WAIT
@@ -29,7 +29,7 @@ class Calm:
     quiet_hours: QuietHours | None = DEFAULT_QUIET_HOURS
     per_hour: int = DEFAULT_PER_HOUR
 
-    def leaves_at(
+    def send_at(
         self,
         codes: Collection[NoticeCode],
         noticed_at: datetime,

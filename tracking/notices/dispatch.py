@@ -1,4 +1,4 @@
-"""Decides what of an order's news leaves now, what has to wait, and what does not leave at all: pure."""
+"""Decides which rows of one order to send now, which have to wait, and which are withheld: pure."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -7,11 +7,11 @@ from datetime import datetime, tzinfo
 from tracking.database.mail_blocks import BlockKind
 from tracking.database.notice_preferences import Preference
 from tracking.database.notices import NoticeRow
-from tracking.notices.calm import Calm
 from tracking.notices.codes import Level, NoticeCode, Wanted
 from tracking.notices.news import News
 from tracking.notices.news_rows import news_of
 from tracking.notices.rules import still_true
+from tracking.notices.sending_schedule import SendingSchedule
 from tracking.notices.situation import Situation
 from tracking.notices.withheld import Withheld
 from tracking.shopify.marketing_consent import MarketingConsent
@@ -23,10 +23,10 @@ _NO_CONSENT = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Departure:
-    """``leaving`` is the letter; ``waiting`` waits ``until`` then; ``withheld`` does not leave, for its reason."""
+class Dispatch:
+    """The rows ``to_send`` in one letter; those ``waiting`` wait ``until`` then; those ``withheld`` have a reason."""
 
-    leaving: tuple[NoticeRow, ...] = ()
+    to_send: tuple[NoticeRow, ...] = ()
     waiting: tuple[NoticeRow, ...] = ()
     until: datetime | None = None
     withheld: tuple[tuple[NoticeRow, Withheld], ...] = ()
@@ -52,33 +52,38 @@ class Circumstances:
     wanted: Wanted
     unreachable: Withheld | None
     no_review: Withheld | None
-    calm: Calm
+    schedule: SendingSchedule
     last_letter_at: datetime | None
     zone: tzinfo
 
 
-def departure(rows: Sequence[NoticeRow], found: Circumstances, now: datetime) -> Departure:
-    """The departure of these rows of one order."""
+def decide_dispatch(rows: Sequence[NoticeRow], found: Circumstances, now: datetime) -> Dispatch:
+    """Which of these rows of one order to send now, which wait, and which are withheld."""
     reasons = [(row, _reason(row, found, now)) for row in rows]
     withheld = tuple((row, reason) for row, reason in reasons if reason)
     wanted = tuple(row for row, reason in reasons if reason is None)
     if not wanted:
-        return Departure(withheld=withheld)
-    leaves_at = leaving_at(wanted, found.calm, now, last_letter_at=found.last_letter_at, zone=found.zone)
-    if leaves_at > now:
-        return Departure(waiting=wanted, until=leaves_at, withheld=withheld)
-    return Departure(leaving=wanted, withheld=withheld)
+        return Dispatch(withheld=withheld)
+    send_at = earliest_send_at(wanted, found.schedule, now, last_letter_at=found.last_letter_at, zone=found.zone)
+    if send_at > now:
+        return Dispatch(waiting=wanted, until=send_at, withheld=withheld)
+    return Dispatch(to_send=wanted, withheld=withheld)
 
 
-def leaving_at(
-    rows: Sequence[NoticeRow], calm: Calm, now: datetime, *, last_letter_at: datetime | None, zone: tzinfo
+def earliest_send_at(
+    rows: Sequence[NoticeRow],
+    schedule: SendingSchedule,
+    now: datetime,
+    *,
+    last_letter_at: datetime | None,
+    zone: tzinfo,
 ) -> datetime:
     """When one letter with all these rows may leave."""
     codes = [piece.code for piece in pieces_of(rows)]
     if not codes:  # written by another release: there is nothing to wait for
         return now
     noticed_at = min(row.added_at for row in rows)
-    return calm.leaves_at(codes, noticed_at, now=now, last_letter_at=last_letter_at, zone=zone)
+    return schedule.send_at(codes, noticed_at, now=now, last_letter_at=last_letter_at, zone=zone)
 
 
 def pieces_of(rows: Iterable[NoticeRow]) -> list[News]:
@@ -116,6 +121,6 @@ def _reason(row: NoticeRow, found: Circumstances, now: datetime) -> Withheld | N
     if found.unreachable:
         return found.unreachable
     route = next((part.route for part in found.true.parts if part.id == piece.part), None)
-    if not found.wanted.tells(piece.code, route):
+    if not found.wanted.includes(piece.code, route):
         return Withheld.NOT_WANTED
     return found.no_review if piece.code is NoticeCode.HOW_WAS_IT else None

@@ -10,11 +10,11 @@ from tests.sampling import each_row
 from tracking.database.mail_blocks import BlockKind
 from tracking.database.notice_preferences import Preference
 from tracking.database.notices import NoticeRow
-from tracking.notices.calm import Calm
 from tracking.notices.codes import Level, wanted
-from tracking.notices.departure import Circumstances, departure, leaving_at, no_review, unreachable
+from tracking.notices.dispatch import Circumstances, decide_dispatch, earliest_send_at, no_review, unreachable
 from tracking.notices.news_rows import row_of
-from tracking.notices.rules import Terms, Told, news
+from tracking.notices.rules import NoticeHistory, Terms, news
+from tracking.notices.sending_schedule import SendingSchedule
 from tracking.notices.situation import Situation
 from tracking.notices.withheld import Withheld
 from tracking.order.vocabulary import Reason
@@ -36,7 +36,7 @@ FOUND = Circumstances(
     wanted=wanted((), (), Level.IMPORTANT),
     unreachable=None,
     no_review=None,
-    calm=Calm(wait=timedelta(minutes=10), quiet_hours=None),
+    schedule=SendingSchedule(wait=timedelta(minutes=10), quiet_hours=None),
     last_letter_at=None,
     zone=UTC,
 )
@@ -52,19 +52,19 @@ def row(**changes: Any) -> NoticeRow:  # noqa: ANN401 - of any column
 def told() -> NoticeRow:
     """The news that the order was cancelled, as the rules write it."""
     before = replace(CANCELLED, cancelled=None, cancelled_at=None, at=NOW - timedelta(hours=2))
-    (piece,) = news(Told(before=before), CANCELLED, NOW, Terms(wanted=FOUND.wanted))
+    (piece,) = news(NoticeHistory(before=before), CANCELLED, NOW, Terms(wanted=FOUND.wanted))
     return row_of(piece, "1", now=EARLIER, due_at=NOW)
 
 
 def test_true_and_wanted_news_leaves(told: NoticeRow) -> None:
-    assert departure([told], FOUND, NOW).leaving == (told,)
+    assert decide_dispatch([told], FOUND, NOW).to_send == (told,)
 
 
 def test_news_that_is_over_or_of_another_release_does_not_leave(told: NoticeRow) -> None:
     other = row(code="of_another_release")
     found = replace(FOUND, true=replace(CANCELLED, cancelled=None, cancelled_at=None))
-    chosen = departure([told, other], found, NOW)
-    assert chosen.leaving == chosen.waiting == ()
+    chosen = decide_dispatch([told, other], found, NOW)
+    assert chosen.to_send == chosen.waiting == ()
     assert [reason for _, reason in chosen.withheld] == [Withheld.OVER, Withheld.OVER]
 
 
@@ -76,17 +76,17 @@ def test_news_that_is_over_or_of_another_release_does_not_leave(told: NoticeRow)
     ],
 )
 def test_unwanted_news_does_not_leave(told: NoticeRow, found: Circumstances, reason: Withheld) -> None:
-    assert departure([told], found, NOW).withheld == ((told, reason),)
+    assert decide_dispatch([told], found, NOW).withheld == ((told, reason),)
 
 
 def test_a_letter_waits_for_the_pause_of_its_order(told: NoticeRow) -> None:
     found = replace(FOUND, last_letter_at=NOW - timedelta(hours=1))
-    chosen = departure([told], found, NOW)
-    assert (chosen.leaving, chosen.waiting, chosen.until) == ((), (told,), NOW + timedelta(hours=11))
+    chosen = decide_dispatch([told], found, NOW)
+    assert (chosen.to_send, chosen.waiting, chosen.until) == ((), (told,), NOW + timedelta(hours=11))
 
 
 def test_rows_that_no_release_can_read_wait_for_nothing() -> None:
-    assert leaving_at([row(code="of_another_release")], FOUND.calm, NOW, last_letter_at=None, zone=UTC) == NOW
+    assert earliest_send_at([row(code="of_another_release")], FOUND.schedule, NOW, last_letter_at=None, zone=UTC) == NOW
 
 
 @each_row(
