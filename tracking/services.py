@@ -14,7 +14,7 @@ from tracking.database import Database, WriteProbe
 from tracking.directory.create import Directory
 from tracking.directory.erasure import OrderErasure
 from tracking.directory.order_needs import OrderNeeds
-from tracking.directory.usual_times import KeptUsualTimes
+from tracking.directory.usual_times_store import KeptUsualTimes
 from tracking.i18n.date_formats import time_zone
 from tracking.i18n.localized_text import LocalizedText
 from tracking.merchant.access import StaffAccess

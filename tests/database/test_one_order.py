@@ -1,11 +1,11 @@
 from dataclasses import replace
 from pathlib import Path
 
-from tests.clock.test_promises import promise
 from tests.database.merchant_rows import letter
 from tests.database.notice_rows import notice
 from tests.database.order_rows import order, put
 from tests.database.test_answers import WAIT
+from tests.durations.test_promises import promise
 from tests.fakes import NOW
 from tracking.database import (
     Database,

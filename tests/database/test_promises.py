@@ -3,9 +3,9 @@ from datetime import date, timedelta
 
 from tests.database import order_rows
 from tests.fakes import NOW
-from tracking.clock.promises import Promise, PromisedStep, SaidBy
 from tracking.database import Database, one_order, promises
 from tracking.database.promises import by_part
+from tracking.durations.promises import Promise, PromisedStep, SaidBy
 
 DAY = date(2026, 11, 24)
 PROMISE = Promise(step=PromisedStep.ARRIVE, first=DAY, last=DAY, said_by=SaidBy.CARRIER, said_at=NOW)

@@ -2,10 +2,10 @@ from datetime import timedelta
 from typing import Any
 
 from tests.fakes import NOW
-from tracking.clock.promises import PromisedStep, SaidBy
 from tracking.database import Database
 from tracking.database.promises import PromiseRow
 from tracking.directory.named_days import known_document, named_days
+from tracking.durations.promises import PromisedStep, SaidBy
 
 
 def test_of_an_unknown_order_nothing_is_known(database: Database) -> None:

@@ -11,8 +11,6 @@ from tests.order.builders import NOW as THEN
 from tests.order.builders import ago, ahead, event, group, method, order, policy, sent, shipment
 from tests.order.usual_figures import usual_policy
 from tests.worker.sites import DEMO
-from tracking.clock.promise_outcomes import MOST_DAYS
-from tracking.clock.promises import PromisedStep
 from tracking.database import Database, orders, promise_counts, promises
 from tracking.database.orders import FoundBy
 from tracking.database.promises import PromiseRow
@@ -24,6 +22,8 @@ from tracking.directory.judged_row import JudgedRow, Rules, judged_row
 from tracking.directory.order_hashes import OrderHashes
 from tracking.directory.promise_record import record_promises
 from tracking.directory.rejudge import Rejudge
+from tracking.durations.promise_outcomes import MOST_DAYS
+from tracking.durations.promises import PromisedStep
 from tracking.order.model import Order
 from tracking.order.policy import Policy
 from tracking.order.status import order_status

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 from tests.database import order_rows
 from tests.database.conftest import database, postgres_database, postgres_url, sqlite_url, url
 from tests.fakes import NOW
-from tracking.clock.percentiles import LEAST_VALUES
 from tracking.database import Database, page_openings, promise_counts, step_durations
 from tracking.database.promise_counts import PromiseOutcome
 from tracking.database.step_durations import StepDurationRow
+from tracking.durations.percentiles import LEAST_VALUES
 from tracking.merchant.numbers import LateFigure, OpeningFigure, ShopNumbers, StepChange, StepFigure, count_numbers
 from tracking.merchant.promise_figures import PromiseFigure
 

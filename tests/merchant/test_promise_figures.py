@@ -1,8 +1,8 @@
 from dataclasses import replace
 from datetime import date
 
-from tracking.clock.percentiles import LEAST_VALUES
 from tracking.database.promise_counts import PromiseOutcome
+from tracking.durations.percentiles import LEAST_VALUES
 from tracking.merchant.promise_figures import PromiseFigure, promise_figures
 
 KEPT = PromiseOutcome(week=date(2026, 11, 16), step="arrive", said_by="carrier", carrier="dhl", days_over=0)

@@ -1,10 +1,10 @@
 from dataclasses import replace
 from datetime import UTC
 
-from tests.clock.test_promises import promise
 from tests.database import order_rows
 from tests.database.notice_rows import add, notice
 from tests.database.test_answers import WAIT, put
+from tests.durations.test_promises import promise
 from tests.fakes import NOW
 from tracking.database import Database, promises
 from tracking.merchant.order_row import LetterCounts

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from tests import demo_orders
-from tests.clock.test_promises import promise
 from tests.database.notice_rows import notice
 from tests.database.test_answers import WAIT, put
 from tests.directory import kept
+from tests.durations.test_promises import promise
 from tests.fakes import NOW
 from tests.merchant.listed import overview
 from tests.order.builders import english

@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
-from tests.clock.test_promises import promise
 from tests.database import order_rows
+from tests.durations.test_promises import promise
 from tests.fakes import NOW, Clock
 from tracking.database import (
     Database,

@@ -9,7 +9,7 @@ import pytest
 from tests.order.builders import NOW, ago, group, line, order, policy, status_of
 from tests.order.test_usual import labeled, moving
 from tests.order.usual_figures import AT_HOME, FIRST_SCAN, SENT, usual_policy
-from tracking.clock.promises import PromisedStep
+from tracking.durations.promises import PromisedStep
 from tracking.order.model import NamedDay, Order
 from tracking.order.policy import Policy
 from tracking.order.vocabulary import Condition

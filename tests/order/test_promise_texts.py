@@ -15,7 +15,7 @@ from tests.order.builders import (
     status_of,
     units,
 )
-from tracking.clock.promises import Promise, PromisedStep, SaidBy
+from tracking.durations.promises import Promise, PromisedStep, SaidBy
 from tracking.order.model import Order
 from tracking.order.promise_texts import MOST_SHOWN, MovedDays, moved_by_parcel, of_headline, who
 from tracking.order.promises import KeptPromises, promise_histories

@@ -24,7 +24,7 @@ from tests.order.builders import (
     status_of,
 )
 from tests.order.usual_figures import usual_policy
-from tracking.clock.promises import Promise, PromisedStep, SaidBy, of_step
+from tracking.durations.promises import Promise, PromisedStep, SaidBy, of_step
 from tracking.order.model import Order
 from tracking.order.promises import Histories, arrived_at, left_at, promise_histories
 from tracking.order.status_types import OrderStatus, Parcel

@@ -6,7 +6,7 @@ import pytest
 
 from tests.order import builders
 from tests.order.builders import NOW, ago, event, group, line, method, order, policy, shipment
-from tracking.clock.steps import TimedStep
+from tracking.durations.steps import TimedStep
 from tracking.order.model import Destination, Disposition, Order, Refund, Transaction
 from tracking.order.step_durations import StepDuration, step_durations
 

@@ -24,7 +24,7 @@ from tests.order.builders import (
 )
 from tests.order.usual_figures import SENT, usual_policy
 from tests.sampling import each_row
-from tracking.clock.steps import TimedStep
+from tracking.durations.steps import TimedStep
 from tracking.order.model import Destination, Order
 from tracking.order.policy import Policy
 from tracking.order.usual import Usual

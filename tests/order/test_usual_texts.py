@@ -6,7 +6,7 @@ from tests.order.builders import ago, english, group, order, status_of
 from tests.order.test_usual import NORWAY, labeled, moving, waiting
 from tests.order.usual_figures import usual_policy
 from tests.sampling import each_row
-from tracking.clock.steps import TimedStep
+from tracking.durations.steps import TimedStep
 from tracking.order.model import Order
 from tracking.order.usual import Usual
 from tracking.order.usual_texts import late_arrival, packed, usually, while_it_lasts

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.order.builders import policy
-from tracking.clock.usual_times import KnownUsualTimes, UsualTimes
+from tracking.durations.usual_times import KnownUsualTimes, UsualTimes
 from tracking.order.policy import Policy
 
 SENT = ["sent", *[None] * 5, 2, 4]  # half days: 1 to 2 working days

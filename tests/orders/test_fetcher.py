@@ -9,7 +9,7 @@ import requests
 from tests.fakes import Clock, Shopify, harbor_goods
 from tests.orders.conftest import DictStore, Instance
 from tests.orders.known import KnownInMemory
-from tracking.clock.promises import PromisedStep
+from tracking.durations.promises import PromisedStep
 from tracking.order.model import NamedDay, Order
 from tracking.orders.cached_order import CacheEntry, Snapshot
 from tracking.shopify.errors import ShopifyError, Unavailable

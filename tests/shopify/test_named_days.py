@@ -4,7 +4,7 @@ import pytest
 
 from tests.fakes import NOW
 from tests.shopify.store_rows import order
-from tracking.clock.promises import PromisedStep
+from tracking.durations.promises import PromisedStep
 from tracking.order.model import NamedDay
 from tracking.shopify.json_decoder import JsonObject
 from tracking.shopify.kept_document import kept_document

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from tracking.clock.promises import Promise, PromisedStep, SaidBy
 from tracking.database.column_types import bound_ids
 from tracking.database.tables import promises
+from tracking.durations.promises import Promise, PromisedStep, SaidBy
 
 _ROW = promises.c
 

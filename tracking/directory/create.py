@@ -13,7 +13,7 @@ from tracking.directory.judged_row import Rules
 from tracking.directory.known_orders import DirectoryOrders
 from tracking.directory.order_hashes import OrderHashes
 from tracking.directory.order_needs import OrderNeeds
-from tracking.directory.usual_times import KeptUsualTimes
+from tracking.directory.usual_times_store import KeptUsualTimes
 from tracking.order.policy import Policy
 from tracking.orders import Executor
 from tracking.running.runtime import Runtime

@@ -5,9 +5,9 @@ from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 
-from tracking.clock.steps import TimedStep
 from tracking.database import Transaction, orders, progress, step_durations
 from tracking.directory.step_rows import KEPT_FOR, step_row
+from tracking.durations.steps import TimedStep
 from tracking.i18n.date_formats import time_zone
 from tracking.order.model import Order
 from tracking.order.policy import Policy

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from tracking.clock.promises import PromisedStep, SaidBy
 from tracking.database import Transaction, orders, promises
 from tracking.database.promises import PromiseRow
+from tracking.durations.promises import PromisedStep, SaidBy
 from tracking.order.model import NamedDay
 from tracking.shopify.named_days import with_named_days
 from tracking.shopify.orders import Document

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from tracking.clock.promise_outcomes import counted_days, days_over, first_of_each, is_given_up
-from tracking.clock.promises import Promise, PromisedStep, SaidBy, of_step
 from tracking.database import Transaction, promise_counts, promises
 from tracking.database.promise_counts import PromiseOutcome
 from tracking.database.promises import PromiseRow, by_part
 from tracking.directory.judged_row import JudgedRow
 from tracking.directory.step_rows import KEPT_FOR
+from tracking.durations.promise_outcomes import counted_days, days_over, first_of_each, is_given_up
+from tracking.durations.promises import Promise, PromisedStep, SaidBy, of_step
 from tracking.order.calendar import day
 from tracking.order.promises import arrived_at, left_at, packed_at, promise_histories
 from tracking.order.status_types import Parcel

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from tracking.clock.steps import MAX_NAME
 from tracking.database.step_durations import StepDurationRow
+from tracking.durations.steps import MAX_NAME
 from tracking.order.model import Order
 from tracking.order.policy import Policy
 from tracking.order.product_types import product_type

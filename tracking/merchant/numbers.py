@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
-from tracking.clock.percentiles import percentiles
-from tracking.clock.steps import BY_PRODUCT_TYPE, TimedStep
 from tracking.database import Transaction, number_counts, promise_counts
 from tracking.database.notices import NoticeState
 from tracking.database.number_counts import NumberBy
+from tracking.durations.percentiles import percentiles
+from tracking.durations.steps import BY_PRODUCT_TYPE, TimedStep
 from tracking.merchant.promise_figures import PromiseFigure, promise_figures
 
 WEEKS = 13

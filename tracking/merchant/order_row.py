@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from tracking.carriers import Link
-from tracking.clock.promises import Promise
+from tracking.durations.promises import Promise
 from tracking.i18n.text import Days, Phrase
 from tracking.merchant.needs import Need
 from tracking.merchant.out_of_step import OutOfStep

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracking.clock.percentiles import percentiles
-from tracking.clock.promises import PromisedStep, SaidBy
 from tracking.database.promise_counts import PromiseOutcome
+from tracking.durations.percentiles import percentiles
+from tracking.durations.promises import PromisedStep, SaidBy
 
 Counted = Iterable[tuple[PromiseOutcome, int]]
 """Each outcome, and how often there was it."""

@@ -4,11 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 
-from tracking.clock.promises import Promise, of_order
 from tracking.database import Transaction, list_details, promises, set_aside
 from tracking.database.list_details import ListedAnswer
 from tracking.database.notices import NoticeState
 from tracking.database.promises import PromiseRow, by_part
+from tracking.durations.promises import Promise, of_order
 from tracking.merchant.order_row import LetterCounts, RowAnswer
 
 

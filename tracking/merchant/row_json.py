@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TypeAlias
 
-from tracking.clock.promises import Promise
+from tracking.durations.promises import Promise
 from tracking.i18n.text import Days, Phrase
 from tracking.merchant.needs import Need
 from tracking.merchant.order_row import LetterCounts, MerchantRow, RowAnswer

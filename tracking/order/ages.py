@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum, auto
 
-from tracking.clock.working_days import add_working_days, holidays_until
+from tracking.durations.working_days import add_working_days, holidays_until
 from tracking.order.calendar import day
 from tracking.order.model import Order
 from tracking.order.policy import Policy

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from tracking.clock.working_days import add_working_days
+from tracking.durations.working_days import add_working_days
 
 __all__ = ["add_working_days", "day"]
 

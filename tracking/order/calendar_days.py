@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from tracking.clock.promises import planned
+from tracking.durations.promises import planned
 from tracking.order.calendar import day
 from tracking.order.model import Order
 from tracking.order.promises import Histories

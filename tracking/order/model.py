@@ -7,7 +7,7 @@ meaning. Times are aware and in UTC. ``Order.id`` is the numeric id; the other i
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tracking.clock.promises import PromisedStep
+from tracking.durations.promises import PromisedStep
 from tracking.i18n.text import Money
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tracking.clock.promises import PromisedStep
+from tracking.durations.promises import PromisedStep
 from tracking.order.model import Fulfillment, FulfillmentOrder, Order
 from tracking.order.public_ids import is_or_extends, is_waiting, shipment_id, waiting_id
 

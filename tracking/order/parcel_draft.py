@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from tracking.carriers import Link
-from tracking.clock.promises import Promise
+from tracking.durations.promises import Promise
 from tracking.i18n.text import Days, Phrase, Value, counted, text
 from tracking.order.advice import advice
 from tracking.order.ages import State

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from tracking.carriers import Carriers
-from tracking.clock.usual_times import KnownUsualTimes
+from tracking.durations.usual_times import KnownUsualTimes
 from tracking.i18n.localized_text import LocalizedText
 
 DEFAULT_HANDLING_DAYS = 3

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 
-from tracking.clock.promises import Promise, PromisedStep, SaidBy, moves, of_order, of_step
+from tracking.durations.promises import Promise, PromisedStep, SaidBy, moves, of_order, of_step
 from tracking.i18n.text import Days, Phrase, text
 from tracking.order.calendar import day
 from tracking.order.promises import Histories

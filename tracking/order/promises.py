@@ -6,8 +6,8 @@ Beside them stands the day from which the page says that somebody looks into it:
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
-from tracking.clock.promises import Promise, PromisedStep, SaidBy, history, of_step, planned
-from tracking.clock.steps import TimedStep
+from tracking.durations.promises import Promise, PromisedStep, SaidBy, history, of_step, planned
+from tracking.durations.steps import TimedStep
 from tracking.order.calendar import day
 from tracking.order.estimates import promised
 from tracking.order.model import DeliveryMethod, Fulfillment, Order

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
-from tracking.clock.scan_hours import ScanHours
+from tracking.durations.scan_hours import ScanHours
 from tracking.order.model import Fulfillment, Order
 from tracking.order.policy import Policy
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tracking.carriers import Link
-from tracking.clock.promises import Promise
+from tracking.durations.promises import Promise
 from tracking.i18n.text import Money, Phrase, text
 from tracking.order.model import Image
 from tracking.order.stages import stage_text

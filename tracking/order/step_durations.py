@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tracking.clock.steps import BY_PRODUCT_TYPE, TimedStep
+from tracking.durations.steps import BY_PRODUCT_TYPE, TimedStep
 from tracking.order.model import Fulfillment, Order, Return
 from tracking.order.policy import Policy
 from tracking.order.possible_scans import with_possible_scans

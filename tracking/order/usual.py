@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracking.carriers import Link
-from tracking.clock.promises import PromisedStep
-from tracking.clock.steps import IN_WORKING_DAYS, TimedStep
-from tracking.clock.usual_times import UsualTime
-from tracking.clock.working_days import add_days, add_working_days
+from tracking.durations.promises import PromisedStep
+from tracking.durations.steps import IN_WORKING_DAYS, TimedStep
+from tracking.durations.usual_times import UsualTime
+from tracking.durations.working_days import add_days, add_working_days
 from tracking.order.ages import Clock
 from tracking.order.allocation import is_active
 from tracking.order.model import Fulfillment, FulfillmentOrder, Order

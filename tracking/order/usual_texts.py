@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from tracking.clock.steps import TimedStep
+from tracking.durations.steps import TimedStep
 from tracking.i18n.text import Country, Days, Phrase, Value, counted, joined, text
 from tracking.order.reasons import reason_text
 from tracking.order.usual import Usual

@@ -174,7 +174,7 @@ class Worker:
         self._was_urgent = self._questions.has_fetched_changes or has_written
         has_written |= self.parts.data_requests.step()
         has_written |= self.parts.login_mails.step()
-        has_written |= self.parts.usual.make_if_due()
+        has_written |= self.parts.usual.recompute_if_due()
         judged = self.parts.rejudge.run_batch(_JUDGE_BATCH)
         self._work_log.add(judged=judged)
         self._work_log.report()

@@ -6,7 +6,7 @@ from flask import Flask
 
 from tests.fakes import NOW
 from tests.merchant.rows import row
-from tracking.clock.promises import Promise, PromisedStep, SaidBy
+from tracking.durations.promises import Promise, PromisedStep, SaidBy
 from tracking.i18n.localizer import Localizer
 from tracking.i18n.text import Days
 from tracking.merchant.order_row import LetterCounts, MerchantRow, RowAnswer

@@ -1,6 +1,6 @@
 from tests.fakes import NOW
-from tracking.clock.promises import PromisedStep, SaidBy
-from tracking.clock.steps import TimedStep
+from tracking.durations.promises import PromisedStep, SaidBy
+from tracking.durations.steps import TimedStep
 from tracking.merchant.numbers import FigureBy, LateFigure, ShopNumbers, StepChange, StepFigure
 from tracking.merchant.promise_figures import PromiseBy, PromiseFigure
 from tracking.web.merchant.number_tables import (

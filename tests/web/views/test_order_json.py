@@ -12,7 +12,7 @@ from tests.house_rules import HouseClient
 from tests.tracing import untraced
 from tests.web.conftest import address_of
 from tracking import create_app
-from tracking.clock.usual_times import UsualTimes
+from tracking.durations.usual_times import UsualTimes
 from tracking.services import services
 from tracking.settings import Settings
 

@@ -15,10 +15,10 @@ from tests.directory import kept
 from tests.fakes import NOW, Clock, Shopify
 from tests.sampling import each_row, spread
 from tests.web.conftest import address_of, look_up, token_of
-from tracking.clock.promises import Promise, PromisedStep, SaidBy
-from tracking.clock.usual_times import UsualTimes
 from tracking.database import promises
 from tracking.demo.store import Node
+from tracking.durations.promises import Promise, PromisedStep, SaidBy
+from tracking.durations.usual_times import UsualTimes
 from tracking.order.status import order_status
 from tracking.services import services
 from tracking.shopify.json_decoder import Json, as_object, as_rows

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tracking.clock.promises import PromisedStep
+from tracking.durations.promises import PromisedStep
 from tracking.order.model import NamedDay
 from tracking.shopify.parsing.node import Missing, Node, need
 

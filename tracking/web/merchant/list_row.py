@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracking.carriers import Link
-from tracking.clock.promises import Promise
+from tracking.durations.promises import Promise
 from tracking.i18n.localizer import Localizer
 from tracking.i18n.text import Days
 from tracking.merchant import row_words

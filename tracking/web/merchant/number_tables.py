@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tracking.clock.percentiles import LEAST_VALUES
-from tracking.clock.steps import TimedStep
+from tracking.durations.percentiles import LEAST_VALUES
+from tracking.durations.steps import TimedStep
 from tracking.i18n.text import Phrase, text
 from tracking.merchant.numbers import FigureBy, LateFigure, ShopNumbers, StepChange, StepFigure
 from tracking.merchant.promise_figures import PromiseBy, PromiseFigure

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from tracking.clock.promises import Promise
 from tracking.database.promises import PromiseRow, by_part
+from tracking.durations.promises import Promise
 from tracking.i18n.text import Phrase
 from tracking.merchant.order_record import OrderRecord
 from tracking.notices.order_letters import OrderLetter, order_letters

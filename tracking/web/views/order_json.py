@@ -7,9 +7,9 @@ from typing import TypeAlias
 from babel.numbers import get_currency_precision
 
 from tracking.carriers import Link
-from tracking.clock.promises import Promise, of_order
-from tracking.clock.steps import TimedStep
 from tracking.database.answers import AnswerRow
+from tracking.durations.promises import Promise, of_order
+from tracking.durations.steps import TimedStep
 from tracking.i18n.localizer import Localizer
 from tracking.i18n.text import Money, Phrase
 from tracking.notices.codes import Level

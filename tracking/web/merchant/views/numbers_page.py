@@ -6,7 +6,7 @@ from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from tracking.carriers import Carriers
-from tracking.clock.steps import TimedStep
+from tracking.durations.steps import TimedStep
 from tracking.i18n.localizer import Localizer
 from tracking.merchant.numbers import FigureBy, ShopNumbers
 from tracking.merchant.promise_figures import PromiseBy

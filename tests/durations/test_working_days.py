@@ -4,7 +4,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.sampling import each_row
-from tracking.clock.working_days import add_days, add_working_days, holidays_until, is_working_day, working_days_until
+from tracking.durations.working_days import (
+    add_days,
+    add_working_days,
+    holidays_until,
+    is_working_day,
+    working_days_until,
+)
 
 WEDNESDAY = date(2026, 11, 18)
 DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 31))

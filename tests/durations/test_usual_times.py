@@ -3,9 +3,17 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tests.sampling import each_row
-from tracking.clock.percentiles import LEAST_VALUES
-from tracking.clock.steps import MAX_NAME, TimedStep
-from tracking.clock.usual_times import DAYS, KEPT_DAYS, MOST_FIGURES, RECENT_DAYS, UsualTime, UsualTimes, usual_times
+from tracking.durations.percentiles import LEAST_VALUES
+from tracking.durations.steps import MAX_NAME, TimedStep
+from tracking.durations.usual_times import (
+    DAYS,
+    KEPT_DAYS,
+    MOST_FIGURES,
+    RECENT_DAYS,
+    UsualTime,
+    UsualTimes,
+    usual_times,
+)
 
 TODAY = date(2026, 11, 18)  # a Wednesday
 

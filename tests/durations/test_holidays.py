@@ -2,21 +2,21 @@ import subprocess
 import sys
 from datetime import date
 
-from tests.clock.made_up_year import HOLIDAYS
+from tests.durations.made_up_year import HOLIDAYS
 from tests.sampling import each_row
-from tracking.clock.holidays import free_weekdays
+from tracking.durations.holidays import free_weekdays
 
 CHRISTMAS_EVE, CHRISTMAS = date(2026, 12, 24), date(2026, 12, 25)
 CORPUS_CHRISTI = date(2026, 6, 4)  # in some cantons
 
 _PROGRAM = """
 import sys
-from tracking.clock.working_days import is_working_day
+from tracking.durations.working_days import is_working_day
 from datetime import date
 assert is_working_day(date(2026, 12, 24)), "without a country"
 assert "holidays" not in sys.modules
 assert not is_working_day(date(2026, 12, 24), "SE")
-print(*(name for name in sys.modules if name.startswith(("holidays.countries", "tracking.clock.holidays."))))
+print(*(name for name in sys.modules if name.startswith(("holidays.countries", "tracking.durations.holidays."))))
 """
 
 

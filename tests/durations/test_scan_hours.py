@@ -1,6 +1,6 @@
 from tests.sampling import each_row
-from tracking.clock.percentiles import LEAST_VALUES
-from tracking.clock.scan_hours import ScanHours, done_by
+from tracking.durations.percentiles import LEAST_VALUES
+from tracking.durations.scan_hours import ScanHours, done_by
 
 
 @each_row(

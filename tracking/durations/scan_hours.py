@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tracking.clock.percentiles import LEAST_VALUES
+from tracking.durations.percentiles import LEAST_VALUES
 
 MOST_HOURS = 6
 """In a longer part of the night nobody would know more by waiting for its end."""

@@ -1,6 +1,6 @@
-"""Keeps the usual times: the worker makes them once a day, and each process reads them now and then.
+"""Stores the usual times: the worker computes them once a day, and each process reads them every few minutes.
 
-No page asks for them: it takes what its process has read last, and lets it be read anew in the background.
+No page waits for them: it uses those that its process read last, and has them read again in the background.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -8,11 +8,11 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from tracking.clock.usual_times import DAYS, NAMES, UsualTimes, usual_times
 from tracking.database import Database, DatabaseUnavailable, orders, progress, step_durations
 from tracking.directory.ended_steps import HISTORY
 from tracking.directory.shop_zone import shop_region, shop_zone
 from tracking.directory.step_rows import KEPT_FOR, MIN_ROWS
+from tracking.durations.usual_times import DAYS, NAMES, UsualTimes, usual_times
 from tracking.order.model import Order
 from tracking.order.policy import Policy
 from tracking.order.scans import scan_hours
@@ -31,13 +31,11 @@ _READING, _ENDED = "reading", frozenset({"done", "given_up"})  # the phases of t
 
 
 class KeptUsualTimes:
-    """``policy.usual`` is what this process reads; ``submit`` runs a task in the background, once under its key.
+    """``policy.usual`` is what this process has read; ``submit`` runs a task in the background, once under its key.
 
-    ``keep`` is how long a finished order is kept: a name that is in few steps, and may be one of a customer, is kept no
-    longer. Not for less either: until then its order says the same, and 20 orders of the whole window make a figure.
-    They hold for a day, and what has begun goes by those of the day on which it began: the day that
-    a page names does not move with them, and is when the order stands in the list of the shop. The first ones let every
-    open order be judged again.
+    The figures are computed once a day. A step keeps those of the day on which it began, so that the day that a page
+    names does not move. A name that few steps have may be a customer's: it is dropped after ``keep``, the time for
+    which a finished order is kept. The first figures of a shop have every open order judged again.
     """
 
     def __init__(
@@ -71,8 +69,8 @@ class KeptUsualTimes:
         if self._is_due(self._read_at, READ_EVERY):
             self._read_now()
 
-    def make_if_due(self) -> bool:
-        """Make them, once a day of the shop and after each import of its history; returns whether they have changed.
+    def recompute_if_due(self) -> bool:
+        """Compute them, once a day of the shop and after each import of its history; returns whether they have changed.
 
         While a history is read, the last ones stay: half of it is not what is usual.
         Raises DatabaseUnavailable.
@@ -86,7 +84,7 @@ class KeptUsualTimes:
                 return False
             today = self._clock().astimezone(shop_zone(transaction, None)).date()
             region = shop_region(transaction)
-            # Another value means that they must be made anew.
+            # Another value means that they must be computed again.
             made_of = [today.isoformat(), _value(history, "phase"), _value(history, "until"), region, *NAMES]
             if _value(kept, "made_of") == made_of:
                 return False

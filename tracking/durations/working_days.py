@@ -6,7 +6,7 @@
 from datetime import date, timedelta
 from functools import lru_cache
 
-from tracking.clock.holidays import free_weekdays
+from tracking.durations.holidays import free_weekdays
 
 _SATURDAY = 5
 _WEEK, _WORKING_DAYS = 7, 5

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from tracking.clock.promises import Promise, SaidBy
+from tracking.durations.promises import Promise, SaidBy
 
 MOST_DAYS = 14
 """More days over are told as so many; a promised step that has not happened until then is counted as broken."""

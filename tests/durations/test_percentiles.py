@@ -4,7 +4,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracking.clock.percentiles import LEAST_VALUES, Percentiles, percentile, percentiles
+from tracking.durations.percentiles import LEAST_VALUES, Percentiles, percentile, percentiles
 
 
 def test_half_of_the_values_are_no_greater_than_the_median() -> None:

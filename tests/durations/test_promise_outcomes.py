@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
-from tests.clock.test_promises import CARRIER, HOUR, NOW, SHOP, promise
-from tracking.clock.promise_outcomes import MOST_DAYS, counted_days, days_over, first_of_each, is_given_up
+from tests.durations.test_promises import CARRIER, HOUR, NOW, SHOP, promise
+from tracking.durations.promise_outcomes import MOST_DAYS, counted_days, days_over, first_of_each, is_given_up
 
 PROMISE = promise(20, 40, last=22)
 

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracking.clock.promises import A_SLIP, Promise, PromisedStep, SaidBy, history, moves, of_order, of_step
+from tracking.durations.promises import A_SLIP, Promise, PromisedStep, SaidBy, history, moves, of_order, of_step
 
 NOW = datetime(2026, 11, 22, 14, tzinfo=UTC)
 CARRIER, SHOP = SaidBy.CARRIER, SaidBy.SHOP

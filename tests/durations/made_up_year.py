@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
-from tracking.clock.steps import TimedStep
+from tracking.durations.steps import TimedStep
 
 FIRST, LAST = date(2025, 10, 1), date(2026, 12, 31)  # the first three months only fill the figures
 YEAR = date(2026, 1, 1)

@@ -14,9 +14,9 @@ from math import sqrt
 from operator import attrgetter
 from typing import Any, Protocol, Self
 
-from tracking.clock.percentiles import LEAST_VALUES, MEDIAN, MOST, percentile
-from tracking.clock.steps import GROUPS, IN_WORKING_DAYS, MAX_NAME, TimedStep
-from tracking.clock.working_days import holidays_until, working_days_until
+from tracking.durations.percentiles import LEAST_VALUES, MEDIAN, MOST, percentile
+from tracking.durations.steps import GROUPS, IN_WORKING_DAYS, MAX_NAME, TimedStep
+from tracking.durations.working_days import holidays_until, working_days_until
 
 DAYS, RECENT_DAYS = 90, 14
 

@@ -1,4 +1,4 @@
-from tracking.clock.steps import BY_PRODUCT_TYPE, GROUPS, TimedStep
+from tracking.durations.steps import BY_PRODUCT_TYPE, GROUPS, TimedStep
 
 
 def test_each_step_has_its_groups_the_narrowest_first() -> None:

@@ -8,7 +8,7 @@ from math import ceil
 
 import pytest
 
-from tests.clock.made_up_year import (
+from tests.durations.made_up_year import (
     LAST,
     MADE_TO_ORDER,
     NEW_WAREHOUSE,
@@ -20,9 +20,9 @@ from tests.clock.made_up_year import (
     Step,
     steps_of_the_year,
 )
-from tracking.clock.steps import IN_WORKING_DAYS, TimedStep
-from tracking.clock.usual_times import DAYS, UsualTime, usual_times
-from tracking.clock.working_days import add_days, working_days_until
+from tracking.durations.steps import IN_WORKING_DAYS, TimedStep
+from tracking.durations.usual_times import DAYS, UsualTime, usual_times
+from tracking.durations.working_days import add_days, working_days_until
 
 KEPT = (0.85, 0.95)
 BACK_AFTER = timedelta(days=21)
