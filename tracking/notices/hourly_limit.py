@@ -25,7 +25,7 @@ class HourlyLimit:
             self._alerts.alert(
                 AlertCode.LETTERS_LIMIT,
                 f"{self._schedule.per_hour} letters have left within an hour, which is NOTICES_PER_HOUR: the others"
-                " wait, and are judged anew. If so many orders have not really changed, set NOTICES=none and start the site"
-                " again.",
+                " wait, and are judged anew. If so many orders have not really changed, set NOTICES=none and start the"
+                " site again.",
             )
         return is_reached
