@@ -7,10 +7,10 @@ import pytest
 from tests.alerts.told import told
 from tests.channels.receivers import DirectChannel, Manner, Receiver
 from tests.fakes import Clock
-from tracking.alerts.book import AlertBook
 from tracking.alerts.create import alert_channels
 from tracking.alerts.delivery import AlertDelivery
 from tracking.alerts.kinds import AlertCode
+from tracking.alerts.open_alerts import AlertRegister
 from tracking.channels.call import AppriseChannel, Channel
 from tracking.database import Database
 from tracking.running.metrics import Metrics
@@ -29,7 +29,7 @@ class Way:
         self.database, self.clock, self.metrics = database, Clock(), Metrics()
         settings = Settings.from_environ({"ALERT_URLS": " ".join(urls)})
         channels = alert_channels(settings)
-        self.book = AlertBook(database, list(channels), clock=self.clock)
+        self.register = AlertRegister(database, list(channels), clock=self.clock)
         self.delivery = AlertDelivery(
             database,
             channels,
@@ -41,8 +41,8 @@ class Way:
         )
 
     def alert(self, code: AlertCode = AlertCode.LETTERS, sentence: str = "Letters fail.") -> None:
-        self.book.alert(code, sentence)
-        self.book.flush()
+        self.register.alert(code, sentence)
+        self.register.flush()
 
     def deliver(self, **after: float) -> None:
         self.clock.advance(**after)
@@ -120,7 +120,7 @@ def test_alerts_for_a_removed_channel_are_forgotten(memory: Database, receiver: 
     way = Way(memory, receiver.apprise_url)
     way.deliver()
     assert told(memory) == []
-    Way(memory, "json://127.0.0.1:9/old").book.fine(AlertCode.LETTERS, "x")
+    Way(memory, "json://127.0.0.1:9/old").register.report_ok(AlertCode.LETTERS, "x")
     way.delivery.forget_other_channels()
     assert receiver.texts == []
 

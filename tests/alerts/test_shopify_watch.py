@@ -2,7 +2,7 @@ from dataclasses import dataclass, field
 
 from tests.alerts.told import CHANNEL, flushed
 from tests.fakes import Clock
-from tracking.alerts.book import AlertBook
+from tracking.alerts.open_alerts import AlertRegister
 from tracking.alerts.shopify_watch import ShopifyWatch
 from tracking.database import Database
 from tracking.shopify.errors import Refused, ShopifyError, Unavailable
@@ -19,8 +19,8 @@ class Answers:
     asked: int = 0
 
     def __post_init__(self) -> None:
-        self.book = AlertBook(self.database, (CHANNEL,), clock=self.clock)
-        self.watch = ShopifyWatch(self.check, self.book, monotonic=self.clock.monotonic)
+        self.register = AlertRegister(self.database, (CHANNEL,), clock=self.clock)
+        self.watch = ShopifyWatch(self.check, self.register, monotonic=self.clock.monotonic)
 
     def check(self, _: Deadline) -> None:
         self.asked += 1
@@ -31,9 +31,9 @@ class Answers:
         self.error = error
         for _ in range(6 * minutes):
             self.watch.look_if_due()
-            self.book.flush()
+            self.register.flush()
             self.clock.advance(seconds=10)
-        return flushed(self.book, self.database)
+        return flushed(self.register, self.database)
 
 
 def test_a_hiccup_is_no_trouble_and_shopify_is_asked_once_a_minute(memory: Database) -> None:

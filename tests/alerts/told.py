@@ -1,6 +1,6 @@
 """What the shop would be told, read from the database."""
 
-from tracking.alerts.book import AlertBook
+from tracking.alerts.open_alerts import AlertRegister
 from tracking.database import Database, alert_deliveries
 
 CHANNEL = "a channel"
@@ -12,6 +12,6 @@ def told(database: Database) -> list[str]:
         return [row.sentence or row.kind for row in alert_deliveries.waiting(transaction)]
 
 
-def flushed(book: AlertBook, database: Database) -> list[str]:
-    book.flush()
+def flushed(register: AlertRegister, database: Database) -> list[str]:
+    register.flush()
     return told(database)

@@ -15,7 +15,7 @@ def test_a_thread_tells_the_shop_as_long_as_the_server_works(make_app: Callable[
         app = make_app(**SETTINGS, ALERT_URLS=receiver.apprise_url, DIGEST_AT="off")
         with app.app_context(), alert_thread(services()):
             assert "alerts" in {thread.name for thread in threads()}
-            services().alert_watch.parts.book.alert(AlertCode.LETTERS, "Letters fail.")
+            services().alert_watch.parts.register.alert(AlertCode.LETTERS, "Letters fail.")
             receiver.wait_for_texts(1)
         assert "Letters fail." in receiver.texts[0]
     assert "alerts" not in {thread.name for thread in threads() if thread.is_alive() and not thread.daemon}
@@ -25,6 +25,6 @@ def test_a_channel_that_hangs_does_not_keep_the_process(make_app: Callable[..., 
     with Receiver(Manner.HANGS) as receiver:
         app = make_app(**SETTINGS, ALERT_URLS=receiver.apprise_url, DIGEST_AT="off")
         with app.app_context(), alert_thread(services()):
-            services().alert_watch.parts.book.alert(AlertCode.LETTERS, "Letters fail.")
+            services().alert_watch.parts.register.alert(AlertCode.LETTERS, "Letters fail.")
             receiver.wait_until_asked()
     assert receiver.texts == []

@@ -28,9 +28,9 @@ def test_trouble_is_listed_with_its_fix(shop: Callable[..., Flask]) -> None:
     with app.app_context():
         services().database.prepare()
         assert run(app).stdout == "Nothing is known to be wrong.\n"
-        book = services().alert_watch.parts.book
-        book.alert(AlertCode.LETTERS, "Letters fail: look at SMTP_URL.")
-        book.flush()
+        register = services().alert_watch.parts.register
+        register.alert(AlertCode.LETTERS, "Letters fail: look at SMTP_URL.")
+        register.flush()
     result = run(app)
     assert result.stdout == "letters           since 2026-11-22 14:05 UTC  Letters fail: look at SMTP_URL.\n"
     assert "ALERT_URLS is not set" in result.stderr

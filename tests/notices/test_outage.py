@@ -4,7 +4,7 @@ import pytest
 
 from tests.fakes import Clock
 from tests.notices.letter_sites import SERVER_DOWN, LetterSite, Mailbox, ended_as
-from tracking.alerts.book import AlertBook
+from tracking.alerts.open_alerts import AlertRegister
 from tracking.database import Database
 from tracking.notices.outage import MailOutage
 
@@ -32,7 +32,7 @@ def test_a_server_that_is_gone_costs_one_letter_an_attempt_and_an_alert(
 
 def test_rest_grows_to_five_minutes_and_ends_with_a_letter(memory: Database, caplog: pytest.LogCaptureFixture) -> None:
     clock = Clock()
-    outage = MailOutage(AlertBook(memory, (), clock=clock), monotonic=clock.monotonic)
+    outage = MailOutage(AlertRegister(memory, (), clock=clock), monotonic=clock.monotonic)
     rests = []
     for _ in range(4):
         outage.begin_or_go_on(SERVER_DOWN)

@@ -5,7 +5,7 @@ import pytest
 from tests.fakes import Clock, Shopify
 from tests.webhook_samples import SETTINGS
 from tests.worker.sites import runtime_of
-from tracking.alerts.book import AlertBook
+from tracking.alerts.open_alerts import AlertRegister
 from tracking.database import Database, progress
 from tracking.settings import Settings
 from tracking.shopify.create import create_shopify
@@ -24,7 +24,7 @@ def make_check(database: Database, shopify: Shopify, clock: Clock) -> MakeCheck:
     """Those of processes that share the database."""
     orders = create_shopify(Settings.from_environ(SETTINGS), runtime_of(clock), shopify).in_background()
     return lambda: SubscriptionCheck(
-        database, orders, ADDRESS, AlertBook(database, (), clock=clock), clock=clock, monotonic=clock.monotonic
+        database, orders, ADDRESS, AlertRegister(database, (), clock=clock), clock=clock, monotonic=clock.monotonic
     )
 
 

@@ -3,16 +3,16 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from tracking.alerts.book import AlertBook
+from tracking.alerts.open_alerts import AlertRegister
 from tracking.database import Database
 from tracking.security.keyed_hashes import KeyedHashes
 from tracking.settings import Settings
 from tracking.settings.channel_urls import ChannelUrl
 
 
-def create_alert_book(settings: Settings, database: Database, clock: Callable[[], datetime]) -> AlertBook:
-    """Returns the book, whose alerts go to ALERT_URLS."""
-    return AlertBook(database, list(alert_channels(settings)), clock=clock)
+def create_alert_register(settings: Settings, database: Database, clock: Callable[[], datetime]) -> AlertRegister:
+    """Returns the register, whose alerts go to ALERT_URLS."""
+    return AlertRegister(database, list(alert_channels(settings)), clock=clock)
 
 
 def alert_channels(settings: Settings) -> Mapping[str, ChannelUrl]:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
-from tracking.alerts.book import title_of
 from tracking.alerts.digest import MOST_ORDERS, DigestFacts, DigestOrder, digest_day, digest_text
+from tracking.alerts.open_alerts import title_of
 from tracking.database import (
     Database,
     Transaction,

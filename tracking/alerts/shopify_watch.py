@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from tracking.alerts.book import AlertBook
 from tracking.alerts.kinds import AlertCode
+from tracking.alerts.open_alerts import AlertRegister
 from tracking.shopify.errors import Refused, ShopifyError
 from tracking.shopify.resilience import Deadline
 
@@ -24,9 +24,11 @@ _ANSWERS = "Shopify answers again."
 class ShopifyWatch:
     """``check`` raises ShopifyError unless Shopify answers by the deadline. For one thread."""
 
-    def __init__(self, check: Callable[[Deadline], None], book: AlertBook, *, monotonic: Callable[[], float]) -> None:
+    def __init__(
+        self, check: Callable[[Deadline], None], register: AlertRegister, *, monotonic: Callable[[], float]
+    ) -> None:
         self._check = check
-        self._book = book
+        self._register = register
         self._monotonic = monotonic
         self._due_at = 0.0
         self._fails_since: float | None = None
@@ -54,7 +56,7 @@ class ShopifyWatch:
         self._refusals += 1
         if self._refusals == _REFUSALS:
             sentence = f"Shopify refuses access: {refusal}".rstrip(".")
-            self._book.alert(
+            self._register.alert(
                 AlertCode.SHOPIFY_REFUSES, f"{sentence}. `whereabouts doctor` says what mends it.", about=str(refusal)
             )
 
@@ -63,12 +65,12 @@ class ShopifyWatch:
         self._fails_since = now if self._fails_since is None else self._fails_since
         if now >= self._fails_since + FAILS_FOR and not self._is_told:
             self._is_told = True
-            self._book.alert(AlertCode.SHOPIFY, _FAILS)
+            self._register.alert(AlertCode.SHOPIFY, _FAILS)
 
     def _answered(self, now: float) -> None:
         self._fails_since, self._refusals = None, 0
         self._answers_since = now if self._answers_since is None else self._answers_since
-        self._book.fine(AlertCode.SHOPIFY_REFUSES, _ANSWERS)
+        self._register.report_ok(AlertCode.SHOPIFY_REFUSES, _ANSWERS)
         if now >= self._answers_since + FAILS_FOR:
             self._is_told = False
-            self._book.fine(AlertCode.SHOPIFY, _ANSWERS)
+            self._register.report_ok(AlertCode.SHOPIFY, _ANSWERS)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from tracking.alerts.api_version import version_end
-from tracking.alerts.book import title_of
+from tracking.alerts.open_alerts import title_of
 from tracking.database import (
     Transaction,
     alert_deliveries,

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
 
-from tracking.alerts.book import AlertBook
 from tracking.alerts.kinds import AlertCode
+from tracking.alerts.open_alerts import AlertRegister
 from tracking.database import Transaction, answers
 from tracking.database.answers import AnswerRow
 from tracking.database.mail_queue import MailQueue, MailState
@@ -43,7 +43,7 @@ class AnswerMails:
     """Each is the mail of an answer, with the customer to reply to."""
 
     post: AnswerPost
-    alerts: AlertBook
+    alerts: AlertRegister
     queue: MailQueue = field(default=answers.MAILS, init=False)
     outage_words: OutageWords = field(default=_OUTAGE, init=False)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from email.headerregistry import Address
 
-from tracking.alerts.book import AlertBook
+from tracking.alerts.open_alerts import AlertRegister
 from tracking.channels.call import AppriseChannel
 from tracking.database import Database
 from tracking.database.answers import AnswerRow
@@ -163,7 +163,7 @@ def create_sender(  # noqa: PLR0913 - likewise
     runtime: Runtime,
     shopify: ShopifyOrders,
     intake: OrderIntake,
-    alerts: AlertBook,
+    alerts: AlertRegister,
     *,
     executor: Executor,
 ) -> LetterSender:
@@ -189,7 +189,7 @@ def create_answer_sender(
     directory: Directory,
     runtime: Runtime,
     intake: OrderIntake,
-    alerts: AlertBook,
+    alerts: AlertRegister,
     *,
     executor: Executor,
 ) -> QueueSender[AnswerRow] | None:
@@ -215,7 +215,7 @@ def create_merchant_letter_sender(
     directory: Directory,
     runtime: Runtime,
     intake: OrderIntake,
-    alerts: AlertBook,
+    alerts: AlertRegister,
     *,
     executor: Executor,
 ) -> QueueSender[MerchantLetter] | None:
@@ -239,7 +239,7 @@ def create_text_sender(  # noqa: PLR0913 - likewise
     runtime: Runtime,
     shopify: ShopifyOrders,
     intake: OrderIntake,
-    alerts: AlertBook,
+    alerts: AlertRegister,
     *,
     executor: Executor | None = None,
 ) -> LetterSender | None:

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from tracking.alerts.book import AlertBook
 from tracking.alerts.kinds import AlertCode
+from tracking.alerts.open_alerts import AlertRegister
 from tracking.database import Transaction, notices
 from tracking.notices.sending_schedule import SendingSchedule, hour_of
 
@@ -11,7 +11,7 @@ from tracking.notices.sending_schedule import SendingSchedule, hour_of
 class HourlyLimit:
     """NOTICES_PER_HOUR, over all processes."""
 
-    def __init__(self, schedule: SendingSchedule, alerts: AlertBook) -> None:
+    def __init__(self, schedule: SendingSchedule, alerts: AlertRegister) -> None:
         self._schedule = schedule
         self._alerts = alerts
         self._told_in: datetime | None = None

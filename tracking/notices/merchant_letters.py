@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 
-from tracking.alerts.book import AlertBook
 from tracking.alerts.kinds import AlertCode
+from tracking.alerts.open_alerts import AlertRegister
 from tracking.database import Transaction, mail_blocks, merchant_letters, notice_preferences
 from tracking.database.mail_blocks import BlockKind
 from tracking.database.mail_queue import MailQueue, MailState
@@ -46,7 +46,7 @@ class MerchantLetterMails:
 
     post: MerchantPost
     hashes: AddressHashes
-    alerts: AlertBook
+    alerts: AlertRegister
     schedule: SendingSchedule
     queue: MailQueue = field(default=merchant_letters.MAILS, init=False)
     outage_words: OutageWords = field(default=LETTERS, init=False)

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from tracking.alerts.book import AlertBook
 from tracking.alerts.kinds import AlertCode
+from tracking.alerts.open_alerts import AlertRegister
 from tracking.notices.mail.result import SendResult
 from tracking.notices.mail.retry import retry_delay
 
@@ -38,7 +38,7 @@ TEXTS = OutageWords(
 class MailOutage:
     """While the server ``rests``, no letter goes: every other one would fail as the last one did."""
 
-    def __init__(self, alerts: AlertBook, words: OutageWords = LETTERS, *, monotonic: Callable[[], float]) -> None:
+    def __init__(self, alerts: AlertRegister, words: OutageWords = LETTERS, *, monotonic: Callable[[], float]) -> None:
         self._alerts = alerts
         self._words = words
         self._monotonic = monotonic
@@ -67,6 +67,6 @@ class MailOutage:
         """The server has taken a letter."""
         if self._failures:
             self._failures = 0
-            self._alerts.all_clear(self._words.code, self._words.ends)
+            self._alerts.resolve(self._words.code, self._words.ends)
         else:
-            self._alerts.fine(self._words.code, self._words.ends)
+            self._alerts.report_ok(self._words.code, self._words.ends)

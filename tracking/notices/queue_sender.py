@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any, Generic
 from uuid import uuid4
 
-from tracking.alerts.book import AlertBook
+from tracking.alerts.open_alerts import AlertRegister
 from tracking.database import Database
 from tracking.directory.intake import IncomingOrder, OrderIntake
 from tracking.notices.mail.result import Outcome, SendResult
@@ -53,7 +53,7 @@ class QueueSender(Generic[Row]):
         mails: QueuedMails[Row],
         *,
         executor: Executor,
-        alerts: AlertBook,
+        alerts: AlertRegister,
         clock: Callable[[], datetime],
         monotonic: Callable[[], float],
     ) -> None:

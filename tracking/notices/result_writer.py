@@ -4,8 +4,8 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from tracking.alerts.book import AlertBook
 from tracking.alerts.kinds import AlertCode
+from tracking.alerts.open_alerts import AlertRegister
 from tracking.database import Database, Transaction, mail_blocks, notices
 from tracking.database.mail_blocks import BlockKind
 from tracking.database.notices import NoticeRow
@@ -32,7 +32,7 @@ class ResultWriter:
         self,
         database: Database,
         outage: MailOutage,
-        alerts: AlertBook,
+        alerts: AlertRegister,
         *,
         pause: timedelta,
         clock: Callable[[], datetime],

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from tracking.alerts.book import AlertBook
+from tracking.alerts.open_alerts import AlertRegister
 from tracking.database import Database, Transaction, notices
 from tracking.database.notices import NoticeRow
 from tracking.directory.intake import OrderIntake
@@ -68,7 +68,7 @@ class LetterSender:
         policy: Policy,
         hashes: AddressHashes,
         executor: Executor,
-        alerts: AlertBook,
+        alerts: AlertRegister,
         clock: Callable[[], datetime],
         monotonic: Callable[[], float],
         router: TextRouter | None = None,

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tracking.alerts.api_version import version_trouble
-from tracking.alerts.book import AlertBook
 from tracking.alerts.delivery import AlertDelivery
 from tracking.alerts.digest_reader import Digest
 from tracking.alerts.kinds import AlertCode
+from tracking.alerts.open_alerts import AlertRegister
 from tracking.alerts.shopify_watch import ShopifyWatch
 from tracking.database import Database, DatabaseUnavailable
 from tracking.settings.channel_urls import ChannelUrl
@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 class AlertParts:
     """The parts of the thread, each by itself. ``served_version`` returns the API version of Shopify's last answer."""
 
-    book: AlertBook
+    register: AlertRegister
     shopify: ShopifyWatch
     lease_watch: LeaseWatch
     digest: Digest
@@ -86,7 +86,7 @@ class AlertWatch:
     def _step(self) -> bool:
         parts = self.parts
         parts.lease_watch.look_if_due()
-        parts.book.flush()
+        parts.register.flush()
         if not self._channels or not self._leadership.take():
             return False
         if not self._has_begun:
@@ -94,7 +94,7 @@ class AlertWatch:
             self._has_begun = True
         parts.shopify.look_if_due()
         self._look_at_version()
-        parts.book.flush()
+        parts.register.flush()
         parts.digest.plan(self._digest_at, self._channels)
         return parts.delivery.step()
 
@@ -106,15 +106,15 @@ class AlertWatch:
         trouble = version_trouble(self._api_version, self.parts.served_version(), self._clock().date())
         about = trouble.about if trouble else None
         if trouble and about != self._version_about:
-            self.parts.book.alert(AlertCode.API_VERSION, trouble.sentence, about=trouble.about)
+            self.parts.register.alert(AlertCode.API_VERSION, trouble.sentence, about=trouble.about)
         elif not trouble:
-            self.parts.book.fine(AlertCode.API_VERSION, _VERSION_FINE)
+            self.parts.register.report_ok(AlertCode.API_VERSION, _VERSION_FINE)
         self._version_about = about
 
     def _end(self) -> None:
         """Let another process lead at once."""
         try:
-            self.parts.book.flush()
+            self.parts.register.flush()
             self._leadership.release()
         except DatabaseUnavailable:
             log.debug("the lease of alerts ends by itself")

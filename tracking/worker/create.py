@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import Executor
 
-from tracking.alerts.create import alert_channels, create_alert_book
+from tracking.alerts.create import alert_channels, create_alert_register
 from tracking.alerts.delivery import AlertDelivery
 from tracking.alerts.digest_reader import Digest
 from tracking.alerts.shopify_watch import ShopifyWatch
@@ -57,7 +57,7 @@ def create_worker(  # noqa: PLR0913 - each is a part of the site
     """
     clock, monotonic = runtime.clock, runtime.monotonic
     shopify, database = shopify.in_background(), directory.database
-    alerts = create_alert_book(settings, database, clock)
+    alerts = create_alert_register(settings, database, clock)
     hashes, rules, keep = directory.hashes, directory.rules, directory.keep
     intake = OrderIntake(shopify, database, rules, hashes, keep=keep, clock=clock, news=notices.outbox)
     lists = OrderLists(shopify, hashes, monotonic=monotonic)
@@ -131,7 +131,7 @@ def create_alert_watch(  # noqa: PLR0913 - each is a part of the site
         database, channels, channel, digest, shop_name=shop_name, clock=clock, metrics=runtime.metrics
     )
     parts = AlertParts(
-        book=alerts,
+        register=alerts,
         shopify=ShopifyWatch(shopify.check, alerts, monotonic=monotonic),
         lease_watch=worker.parts.lease_watch,
         digest=digest,

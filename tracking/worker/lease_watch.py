@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from threading import Lock
 
-from tracking.alerts.book import AlertBook
 from tracking.alerts.kinds import AlertCode
+from tracking.alerts.open_alerts import AlertRegister
 from tracking.database import Database, DatabaseProblem, DatabaseUnavailable, Transaction, leases
 from tracking.running.commands import command
 from tracking.worker.work_failures import WorkFailure, work_failure
@@ -53,7 +53,7 @@ class LeaseWatch:
     seconds, whatever the time of day is on its machine.
     """
 
-    def __init__(self, database: Database, alerts: AlertBook, *, monotonic: Callable[[], float]) -> None:
+    def __init__(self, database: Database, alerts: AlertRegister, *, monotonic: Callable[[], float]) -> None:
         self._database = database
         self._alerts = alerts
         self._monotonic = monotonic
@@ -116,7 +116,7 @@ class LeaseWatch:
     def _tell(self, state: WorkerState) -> None:
         last, self._told = self._told, state
         if state is WorkerState.OK:
-            tell = self._alerts.fine if last is WorkerState.OK else self._alerts.all_clear
+            tell = self._alerts.report_ok if last is WorkerState.OK else self._alerts.resolve
             tell(AlertCode.WORKER, _BACK)
         elif state is not last:
             self._alerts.alert(

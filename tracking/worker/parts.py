@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tracking.alerts.book import AlertBook
+from tracking.alerts.open_alerts import AlertRegister
 from tracking.database.answers import AnswerRow
 from tracking.database.merchant_letters import MerchantLetter
 from tracking.directory.count_writer import CountWriter
@@ -42,7 +42,7 @@ class WorkerParts:
     erasure: OrderErasure
     counts: CountWriter
     usual: KeptUsualTimes
-    alerts: AlertBook
+    alerts: AlertRegister
     lease_watch: LeaseWatch
     subscriptions: SubscriptionCheck
 

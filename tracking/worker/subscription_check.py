@@ -8,8 +8,8 @@ import logging
 from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime, timedelta
 
-from tracking.alerts.book import AlertBook
 from tracking.alerts.kinds import AlertCode
+from tracking.alerts.open_alerts import AlertRegister
 from tracking.database import Database, progress
 from tracking.running.commands import command
 from tracking.settings import Settings
@@ -49,7 +49,7 @@ class SubscriptionCheck:
         database: Database,
         shopify: ShopifyOrders,
         address: str | None,
-        alerts: AlertBook,
+        alerts: AlertRegister,
         *,
         clock: Callable[[], datetime],
         monotonic: Callable[[], float],
@@ -113,7 +113,7 @@ class SubscriptionCheck:
                 about=" ".join(sorted(self._lost)),
             )
         else:
-            self._alerts.fine(AlertCode.WEBHOOKS, "Shopify has all webhook subscriptions again.")
+            self._alerts.report_ok(AlertCode.WEBHOOKS, "Shopify has all webhook subscriptions again.")
         with self._database.write() as transaction:
             known = _State.read(progress.get(transaction, _NAME), address).topics  # the command may have added some
             state = _State(address, known | set(status.subscribed), self._clock())

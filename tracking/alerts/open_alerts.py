@@ -1,4 +1,4 @@
-"""Keeps what is wrong with the site, and has the shop told of each change once, over all processes and restarts.
+"""Records the open alerts of the site, and has the shop told of each change once, over all processes and restarts.
 
 Trouble is reported from anywhere, also from within a transaction: a report waits in memory for a moment, until the
 thread for alerts writes it. Trouble lost there with a killed process is found again by the next one.
@@ -32,7 +32,7 @@ class _Report:
     was_logged: bool = True
 
 
-class AlertBook:
+class AlertRegister:
     """``channels`` are those by which the shop is told, under the names that the database knows them by."""
 
     def __init__(self, database: Database, channels: Sequence[str], *, clock: Callable[[], datetime]) -> None:
@@ -50,13 +50,13 @@ class AlertBook:
         log.warning(sentence)
         self._report(_Report(code, sentence, about))
 
-    def all_clear(self, code: AlertCode, sentence: str) -> None:
-        """Report that trouble is over."""
+    def resolve(self, code: AlertCode, sentence: str) -> None:
+        """Report that trouble of this process is over."""
         log.warning(sentence)
         self._report(_Report(code, sentence, is_over=True))
 
-    def fine(self, code: AlertCode, sentence: str) -> None:
-        """Report that all is well, which is news only where trouble was known, of a process before this one."""
+    def report_ok(self, code: AlertCode, sentence: str) -> None:
+        """Report that there is no trouble, which ends an alert that an earlier process may have opened."""
         self._report(_Report(code, sentence, is_over=True, was_logged=False))
 
     def flush(self) -> None:
