@@ -18,7 +18,7 @@ from tests.worker.sites import rows, task_counts, tiny_shop, worker_of
 from tracking.database import Database
 from tracking.database.tables import orders
 from tracking.demo import DemoTransport, LeakyBucket
-from tracking.directory.look_times import LONGEST
+from tracking.directory.refetch_times import LONGEST
 from tracking.services import services
 from tracking.worker.worker import Worker
 

@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from tracking.carriers.number_keys import number_keys
 from tracking.directory.finding_rules import FindingRules, Findings, NoFindings
-from tracking.directory.look_times import is_finished, look_at
 from tracking.directory.product_words import product_words
+from tracking.directory.refetch_times import is_finished, refetch_at
 from tracking.directory.views import OrderView, has_open_return, views_of
 from tracking.order.freshness import next_change_at
 from tracking.order.model import Order
@@ -122,7 +122,7 @@ def judge_order(
         number_keys=_number_keys(order, policy),
         words=product_words(order),
         judge_at=_judge_at(order, findings, now, is_finished=finished),
-        look_at=None if finished else look_at(order, status, fetched_at),
+        look_at=None if finished else refetch_at(order, status, fetched_at),
         finished_at=min(order.updated_at, fetched_at) if finished else None,
         order=order,
         status=status,

@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 
 from tracking.database import Database, DatabaseUnavailable, orders, tasks, webhooks_seen
 from tracking.directory.fetched_orders import FetchedOrder
-from tracking.directory.look_times import LONGEST as LONGEST_LOOK
+from tracking.directory.refetch_times import LONGEST as LONGEST_REFETCH
 from tracking.shopify.errors import ShopifyError
 from tracking.worker.leadership import Leadership
 from tracking.worker.lease_watch import LEASE
@@ -194,7 +194,7 @@ class Worker:
         with self._database.write() as transaction:
             webhooks_seen.forget_before(transaction, now - _SEEN_FOR)
             tasks.make_due_after_clock_step(transaction, now=now)
-            orders.look_after_clock_step(transaction, now=now, longest=LONGEST_LOOK)
+            orders.look_after_clock_step(transaction, now=now, longest=LONGEST_REFETCH)
         for sender in self.parts.senders:
             sender.after_clock_step()
         self._cleaned_at = now

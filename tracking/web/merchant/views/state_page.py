@@ -6,8 +6,8 @@ from datetime import datetime
 from flask import render_template
 
 from tracking.database import DatabaseUnavailable
+from tracking.doctor.background_checks import check_results, local_findings
 from tracking.doctor.finding import Finding, FindingState
-from tracking.doctor.look_around import local_findings, look_around
 from tracking.doctor.machine_state import Trouble, machine_state
 from tracking.services import services
 from tracking.web.merchant.state_lines import StateLine, database_line, state_lines
@@ -15,13 +15,13 @@ from tracking.web.merchant.state_lines import StateLine, database_line, state_li
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatePage:
-    """``looked_at`` is when the checks that ask others last ended; ``is_looking``: they run again now."""
+    """``checked_at`` is when the checks that ask the network last ended; ``is_running``: they run again now."""
 
     lines: tuple[StateLine, ...]
     troubles: tuple[Trouble, ...]
     findings: tuple[Finding, ...]
-    looked_at: datetime | None = None
-    is_looking: bool = False
+    checked_at: datetime | None = None
+    is_running: bool = False
 
     def findings_of(self, *states: str) -> list[Finding]:
         """Those with a state, by its name."""
@@ -45,13 +45,13 @@ def _page() -> StatePage:
     try:
         with site.database.read() as transaction:
             state = machine_state(site, transaction)
-        found = look_around(site)
+        found = check_results(site)
     except DatabaseUnavailable:
         return StatePage(lines=(database_line(),), troubles=(), findings=tuple(local_findings(site)))
     return StatePage(
         lines=tuple(state_lines(state, site.clock(), is_demo=site.settings.is_demo)),
         troubles=state.troubles,
         findings=found.findings,
-        looked_at=found.looked_at,
-        is_looking=found.is_looking,
+        checked_at=found.checked_at,
+        is_running=found.is_running,
     )

@@ -1,4 +1,4 @@
-"""When Shopify is asked about an order again, by what its state deserves.
+"""Computes when an order is fetched from Shopify again, by its state.
 
 Webhooks report most changes within seconds; these times are for what no webhook reports, or none that arrived.
 """
@@ -15,8 +15,8 @@ from tracking.order.vocabulary import NEEDS_SOMEONE, Condition, Reason, Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LookRow:
-    """How often a part of an order in this state is looked at, and why; an empty set is any."""
+class RefetchRule:
+    """How often an order with a part in this state is fetched, and why; an empty set is any."""
 
     stages: Collection[Stage] = ()
     reasons: Collection[Reason] = ()
@@ -28,65 +28,65 @@ class LookRow:
         return (not self.stages or part.stage in self.stages) and (not self.reasons or part.reason in self.reasons)
 
 
-# The first matching row counts.
-LOOKS: tuple[LookRow, ...] = (
-    LookRow(
+# The first matching rule counts.
+REFETCH_RULES: tuple[RefetchRule, ...] = (
+    RefetchRule(
         reasons=HELD | {Reason.SCHEDULED, Reason.PREORDER, Reason.WAITING_FOR_SUPPLIER},
         every=timedelta(hours=12),
         why="It waits on purpose, for days or weeks.",
     ),
-    LookRow(
+    RefetchRule(
         reasons={Reason.STALLED, Reason.MAYBE_LOST, Reason.SEE_CARRIER, Reason.NO_TRACKING, Reason.UNKNOWN_STATUS},
         every=timedelta(hours=12),
         why="Nobody reports on it to Shopify.",
     ),
-    LookRow(
+    RefetchRule(
         stages={Stage.OUT_FOR_DELIVERY},
         every=timedelta(minutes=15),
         why="It arrives today, and its customer is looking out for it.",
     ),
-    LookRow(
+    RefetchRule(
         stages={Stage.READY_FOR_PICKUP},
         reasons={Reason.PICKUP_OVER},
         every=timedelta(hours=12),
         why="Nobody is likely to come for it any more.",
     ),
-    LookRow(
+    RefetchRule(
         stages={Stage.READY_FOR_PICKUP},
         every=timedelta(hours=1),
         why="It may be picked up at any hour of the day.",
     ),
-    LookRow(
+    RefetchRule(
         reasons={Reason.ATTEMPT_FAILED, Reason.BUYER_ACTION, Reason.DELAYED, Reason.ESTIMATE_PASSED},
         every=timedelta(hours=1),
         why="Its customer is worried, and what happens next is new to them.",
     ),
-    LookRow(
+    RefetchRule(
         stages={Stage.SHIPPED},
         every=timedelta(hours=2),
         why="A carrier scans a parcel a few times a day.",
     ),
-    LookRow(
+    RefetchRule(
         reasons={Reason.PAY_PENDING, Reason.PAY_BALANCE_DUE, Reason.PAY_EXPIRED},
         every=timedelta(hours=3),
         why="A payment may arrive on any working day.",
     ),
-    LookRow(
+    RefetchRule(
         reasons={Reason.PAY_OVERDUE},
         every=timedelta(hours=12),
         why="What is overdue is rarely paid within the hour.",
     ),
-    LookRow(
+    RefetchRule(
         stages={Stage.ORDERED, Stage.CONFIRMED, Stage.PREPARING},
         every=timedelta(hours=3),
         why="The shop packs within working hours, and a webhook says so.",
     ),
-    LookRow(
+    RefetchRule(
         stages={Stage.ON_ITS_WAY_BACK},
         every=timedelta(hours=6),
         why="A return takes days, and nobody waits at the door.",
     ),
-    LookRow(
+    RefetchRule(
         every=timedelta(hours=12),
         why="A return before its parcel leaves or after it is back, and whatever else may still change.",
     ),
@@ -94,11 +94,11 @@ LOOKS: tuple[LookRow, ...] = (
 
 # The rest of an order that was not fetched whole may be there soon.
 PARTIAL = timedelta(minutes=15)
-# An order that Shopify has not changed for so long is not looked at more often than this.
+# An order that Shopify has not changed for so long is not fetched more often than this.
 QUIET_AFTER, QUIET = timedelta(days=14), timedelta(hours=12)
 
-LONGEST = max(QUIET, PARTIAL, *(row.every for row in LOOKS))
-"""No look lies further ahead, unless by a clock that has been set back since."""
+LONGEST = max(QUIET, PARTIAL, *(rule.every for rule in REFETCH_RULES))
+"""No fetch lies further ahead, unless by a clock that has been set back since."""
 
 
 def is_finished(order: Order, status: OrderStatus, now: datetime) -> bool:
@@ -109,8 +109,8 @@ def is_finished(order: Order, status: OrderStatus, now: datetime) -> bool:
     return (is_settled and not status.is_moving) or is_archived(order, now)
 
 
-def look_at(order: Order, status: OrderStatus, fetched_at: datetime) -> datetime:
-    """When to ask Shopify again about an order that is not finished, and was fetched at ``fetched_at``."""
+def refetch_at(order: Order, status: OrderStatus, fetched_at: datetime) -> datetime:
+    """When to fetch an order again that is not finished, and was fetched at ``fetched_at``."""
     if order.is_partial:
         return fetched_at + PARTIAL
     every = min(map(_interval, _open_parts(status)))
@@ -125,4 +125,4 @@ def _open_parts(status: OrderStatus) -> Iterator[Parcel | ReturnStatus | Headlin
 
 
 def _interval(part: Parcel | ReturnStatus | Headline) -> timedelta:
-    return next(row.every for row in LOOKS if row.matches(part))
+    return next(rule.every for rule in REFETCH_RULES if rule.matches(part))

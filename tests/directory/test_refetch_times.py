@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from tests.order.builders import NOW, ago, group, order, order_return, sent, shipment, status_of
 from tests.sampling import each_row
-from tracking.directory.look_times import LOOKS, is_finished, look_at
+from tracking.directory.refetch_times import REFETCH_RULES, is_finished, refetch_at
 from tracking.order.model import Order
 from tracking.order.vocabulary import Reason, Stage
 
@@ -24,13 +24,13 @@ def moving(display_status: str, **changes: object) -> Order:
         (sent(fulfillments=(shipment(display_status="DELIVERED"),), returns=(order_return(),)), 12),
     ],
 )
-def test_order_is_looked_at_as_often_as_it_deserves(its_order: Order, hours: float) -> None:
-    assert look_at(its_order, status_of(its_order), NOW) == NOW + timedelta(hours=hours)
+def test_interval_depends_on_the_state_of_the_order(its_order: Order, hours: float) -> None:
+    assert refetch_at(its_order, status_of(its_order), NOW) == NOW + timedelta(hours=hours)
 
 
 def test_of_several_parts_the_one_that_moves_counts() -> None:
     both = sent(fulfillments=(shipment(id="a", display_status="DELIVERED"), *moving("OUT_FOR_DELIVERY").fulfillments))
-    assert look_at(both, status_of(both), NOW) == NOW + timedelta(minutes=15)
+    assert refetch_at(both, status_of(both), NOW) == NOW + timedelta(minutes=15)
 
 
 LONG_AGO = ago(days=90)
@@ -55,8 +55,8 @@ def test_order_is_finished_when_nothing_more_is_expected(its_order: Order, finis
 
 
 def test_every_row_has_a_reason_and_the_last_matches_all() -> None:
-    assert all(row.why.endswith(".") for row in LOOKS)
-    assert (LOOKS[-1].stages, LOOKS[-1].reasons) == ((), ())
-    assert all(row.stages or row.reasons for row in LOOKS[:-1])
-    assert {stage for row in LOOKS for stage in row.stages} <= set(Stage)
-    assert {reason for row in LOOKS for reason in row.reasons} <= set(Reason)
+    assert all(rule.why.endswith(".") for rule in REFETCH_RULES)
+    assert (REFETCH_RULES[-1].stages, REFETCH_RULES[-1].reasons) == ((), ())
+    assert all(rule.stages or rule.reasons for rule in REFETCH_RULES[:-1])
+    assert {stage for rule in REFETCH_RULES for stage in rule.stages} <= set(Stage)
+    assert {reason for rule in REFETCH_RULES for reason in rule.reasons} <= set(Reason)

@@ -1,4 +1,4 @@
-"""Has the checks run in the background when their last result is old: a page that shows it waits for none of them."""
+"""Runs the checks in the background when their stored results are old, so that no page waits for them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,35 +12,35 @@ from tracking.doctor.finding import Finding
 from tracking.services import Services
 
 OLD_AFTER = timedelta(hours=1)
-"""Each look asks Shopify about ten times, and the mail server once."""
+"""Each run asks Shopify about ten times, and the mail server once."""
 
 _TASK = "doctor"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LookAround:
-    """The ``findings`` of now and of the last look, which was at ``looked_at``.
+class CheckResults:
+    """The ``findings`` of the local checks, and of the last run of the others, which ended at ``checked_at``.
 
-    ``is_looking``: the checks that ask the network run again.
+    ``is_running``: the checks that ask the network run again.
     """
 
     findings: tuple[Finding, ...]
-    looked_at: datetime | None
-    is_looking: bool
+    checked_at: datetime | None
+    is_running: bool
 
 
-def look_around(services: Services) -> LookAround:
-    """Run what is quick, and add the last result of the other checks. Raises DatabaseUnavailable."""
+def check_results(services: Services) -> CheckResults:
+    """Run the local checks, and add the stored results of the others. Raises DatabaseUnavailable."""
     with services.database.read() as transaction:
         kept = kept_findings.last(transaction)
     now = services.clock()
     is_old = kept is None or not kept.at <= now < kept.at + OLD_AFTER
     if is_old:
-        services.commands.executor.submit(_TASK, lambda: look_and_keep(services))
-    return LookAround(
+        services.commands.executor.submit(_TASK, lambda: run_and_store(services))
+    return CheckResults(
         findings=(*local_findings(services), *(kept.findings if kept else ())),
-        looked_at=kept.at if kept else None,
-        is_looking=is_old,
+        checked_at=kept.at if kept else None,
+        is_running=is_old,
     )
 
 
@@ -49,8 +49,8 @@ def local_findings(services: Services) -> Iterator[Finding]:
     yield from run_checks(services, {check: setting for check, setting in checks(None).items() if is_local(check)})
 
 
-def look_and_keep(services: Services) -> None:
-    """Run the checks that ask others, however long that takes, and keep what they find."""
+def run_and_store(services: Services) -> None:
+    """Run the checks that ask the network, however long that takes, and store their findings."""
     wanted = {check: setting for check, setting in checks(None).items() if not is_local(check)}
     found = [*run_checks(services, wanted)]
     try:
