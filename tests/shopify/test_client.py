@@ -356,7 +356,7 @@ def test_query_beyond_the_budget_is_not_sent(
     server = serve(responds(GOOD | empty))
     client = open_client(server)
     execute(client, time)
-    assert not client.has_room
+    assert not client.has_spare_budget
 
     with pytest.raises(Throttled) as raised:
         execute(client, time)

@@ -266,7 +266,7 @@ def test_throttled_health_check_passes(serve: Serve, session: requests.Session, 
 
 def test_health_check_with_open_breaker_sends_no_query(session: requests.Session, time: FakeTime) -> None:
     shop = open_shop(session, store_of(ORDER), time=time, fails=lambda _: True)
-    assert shop.orders.has_room
+    assert shop.orders.has_spare_budget
     for _ in range(FAILURES):
         assert not shop.orders.is_failing
         with pytest.raises(Unavailable):

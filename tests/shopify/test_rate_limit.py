@@ -72,34 +72,34 @@ def test_unknown_bucket_admits_every_query(budget: CostBudget, time: FakeTime) -
     with ExitStack() as stack:
         for _ in range(12):
             stack.enter_context(budget.reserve("order", time.deadline()))
-        assert budget.has_room
+        assert budget.has_spare_budget
     assert time.slept == []
 
 
-@pytest.mark.parametrize(("available", "has_room"), [(2000, True), (1000, True), (999, False), (0, False)])
-def test_has_room_requires_half_of_the_bucket(
-    budget: CostBudget, time: FakeTime, available: float, *, has_room: bool
+@pytest.mark.parametrize(("available", "is_spare"), [(2000, True), (1000, True), (999, False), (0, False)])
+def test_spare_budget_requires_half_of_the_bucket(
+    budget: CostBudget, time: FakeTime, available: float, *, is_spare: bool
 ) -> None:
     execute(budget, time, available)
-    assert budget.has_room is has_room
+    assert budget.has_spare_budget is is_spare
 
 
-@pytest.mark.parametrize(("available", "room"), [(2000, 1000 // ORDER), (1000 + ORDER, 1), (999 + ORDER, 0), (900, 0)])
-def test_room_is_for_queries_at_their_highest_cost_beside_the_visitors_half(
-    budget: CostBudget, time: FakeTime, available: float, room: int
+@pytest.mark.parametrize(("available", "spare"), [(2000, 1000 // ORDER), (1000 + ORDER, 1), (999 + ORDER, 0), (900, 0)])
+def test_spare_queries_are_counted_at_their_highest_cost_beside_the_visitors_half(
+    budget: CostBudget, time: FakeTime, available: float, spare: int
 ) -> None:
-    assert budget.room("order") == 1, "as long as nothing is known"
+    assert budget.spare_queries("order") == 1, "as long as nothing is known"
     execute(budget, time, available)
-    assert budget.room("order") == room
-    assert budget.room("another") == available // 2000, "its cost may be the highest"
+    assert budget.spare_queries("order") == spare
+    assert budget.spare_queries("another") == available // 2000, "its cost may be the highest"
 
 
 def test_bucket_restores_up_to_its_maximum(budget: CostBudget, time: FakeTime) -> None:
     execute(budget, time, available=0)
     time.now += 9.9
-    assert not budget.has_room
+    assert not budget.has_spare_budget
     time.now += 0.1
-    assert budget.has_room
+    assert budget.has_spare_budget
     time.now += 10_000
     with ExitStack() as stack:
         for _ in range(2):
@@ -111,9 +111,9 @@ def test_bucket_restores_up_to_its_maximum(budget: CostBudget, time: FakeTime) -
 def test_query_in_progress_reserves_its_cost(budget: CostBudget, time: FakeTime) -> None:
     execute(budget, time)
     with budget.reserve("order", time.deadline()):
-        assert budget.has_room
+        assert budget.has_spare_budget
         with budget.reserve("order", time.deadline()):
-            assert not budget.has_room
+            assert not budget.has_spare_budget
 
 
 def test_queries_in_progress_count_after_an_update(budget: CostBudget, time: FakeTime) -> None:
@@ -121,7 +121,7 @@ def test_queries_in_progress_count_after_an_update(budget: CostBudget, time: Fak
     with budget.reserve("order", time.deadline()), budget.reserve("order", time.deadline()):
         budget.update("order", cost_with(2000))
         with budget.reserve("order", time.deadline()):
-            assert not budget.has_room
+            assert not budget.has_spare_budget
 
 
 def test_reserve_waits_within_the_deadline(budget: CostBudget, time: FakeTime) -> None:
@@ -192,7 +192,7 @@ def test_failed_query_returns_its_reservation(budget: CostBudget, time: FakeTime
     for _ in range(9):
         with pytest.raises(type(error)), budget.reserve("order", time.deadline()):
             raise error
-    assert budget.has_room
+    assert budget.has_spare_budget
     assert time.slept == []
 
 
@@ -204,13 +204,13 @@ def test_throttled_query_updates_the_bucket(budget: CostBudget, time: FakeTime) 
 
     with pytest.raises(Throttled):
         throttle()
-    assert not budget.has_room
+    assert not budget.has_spare_budget
 
 
 def test_response_without_bucket_does_not_update_the_budget(budget: CostBudget, time: FakeTime) -> None:
     execute(budget, time)
     budget.update("order", Cost(requested=0, actual=0, available=0, maximum=0, restore_rate=0))
-    assert budget.has_room
+    assert budget.has_spare_budget
 
 
 def test_query_that_exceeds_the_bucket_is_sent(budget: CostBudget, time: FakeTime) -> None:

@@ -78,7 +78,7 @@ def test_a_write_that_fails_leaves_no_call_behind_and_its_tasks_to_their_claims(
         raise DatabaseUnavailable("full")
 
     with monkeypatch.context() as full:
-        full.setattr(ShopifyOrders, "room", 2)
+        full.setattr(ShopifyOrders, "spare_fetches", 2)
         full.setattr(worker.parts.intake, "put", fails)
         with pytest.raises(DatabaseUnavailable):
             worker.parts.tasks.run_due(URGENT)

@@ -125,7 +125,7 @@ class LetterSender:
         with self._database.read() as transaction:
             if not notices.has_due(transaction, now=now, channel=self._channel):
                 return False
-        if self._post and not self._shopify.has_room:
+        if self._post and not self._shopify.has_spare_budget:
             return False
         token = uuid4().hex
         with self._database.write() as transaction:

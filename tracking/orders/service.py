@@ -104,7 +104,7 @@ class OrderService:
 
     def refresh_soon(self, order_id: str) -> None:
         """Fetches the order in the background, unless visitors need the rest of Shopify's budget."""
-        if self._orders.has_room:
+        if self._orders.has_spare_budget:
             self._background.submit(("refresh", order_id), lambda: self._refresh(order_id))
 
     def invalidate(self, order_id: str) -> bool:

@@ -85,13 +85,13 @@ class Client:
         return self._breaker.is_failing
 
     @property
-    def has_room(self) -> bool:
+    def has_spare_budget(self) -> bool:
         """Whether half of the cost budget is available, by estimate."""
-        return self._budget.has_room
+        return self._budget.has_spare_budget
 
-    def room(self, query: str) -> int:
+    def spare_queries(self, query: str) -> int:
         """How many of these queries can begin now in the background, by estimate; 1 while Shopify fails, as a trial."""
-        return min(1, self._budget.room(query)) if self.is_failing else self._budget.room(query)
+        return min(1, self._budget.spare_queries(query)) if self.is_failing else self._budget.spare_queries(query)
 
     def has_answered_within(self, seconds: float) -> bool:
         """Whether the latest response with data is no older, and no query was refused since."""

@@ -73,14 +73,14 @@ class ShopifyOrders:
         return self.client.is_failing
 
     @property
-    def has_room(self) -> bool:
+    def has_spare_budget(self) -> bool:
         """Whether half of the cost budget is available, by estimate: background queries leave the rest to visitors."""
-        return self.client.has_room
+        return self.client.has_spare_budget
 
     @property
-    def room(self) -> int:
+    def spare_fetches(self) -> int:
         """How many orders can be fetched at once in the background without waiting for points, by estimate."""
-        return self.client.room("order")
+        return self.client.spare_queries("order")
 
     def check(self, deadline: Deadline) -> None:
         """Checks whether Shopify answers, by a query unless it has within the last minute. Raises ShopifyError."""

@@ -107,13 +107,13 @@ class CostBudget:
         self._reserved: list[float] = []
 
     @property
-    def has_room(self) -> bool:
+    def has_spare_budget(self) -> bool:
         """Whether half of the bucket is available, so that background queries may run. True while unknown."""
         with self._lock:
             self._restore()
             return self._bucket is None or self._available >= self._bucket.maximum / 2
 
-    def room(self, query: str) -> int:
+    def spare_queries(self, query: str) -> int:
         """How many of these queries can begin now, with the points of which visitors do not need half.
 
         Each is charged its highest cost while it is in progress. 1 while the bucket is unknown.

@@ -76,7 +76,7 @@ class TaskRunner:
                 return 0
         self.check_shopify()
         # More would wait for points, and what is due next behind them.
-        limit = min(max(1, self._shopify.room), MAX_AT_ONCE)
+        limit = min(max(1, self._shopify.spare_fetches), MAX_AT_ONCE)
         with self._database.write() as transaction:
             claimed = tasks.claim(transaction, now=self._clock(), limit=limit, kinds=kinds)
             wanted = [task for task in claimed if not self._is_over(transaction, task)]
@@ -89,8 +89,8 @@ class TaskRunner:
         return is_erased and tasks.done(transaction, task)
 
     def check_shopify(self) -> None:
-        """Raise ShopifyPaused unless there is room beside the visitors."""
-        if not self._shopify.has_room:
+        """Raise ShopifyPaused unless the budget of points has some to spare."""
+        if not self._shopify.has_spare_budget:
             raise ShopifyPaused("visitors need the rest of Shopify's points", _SHORT_PAUSE)
 
     def _run(self, claimed: Sequence[Task]) -> None:
