@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from tests.order.builders import NOW, english, policy, status_of
-from tracking.merchant.needs import Need, needs
+from tracking.merchant.needs import Need, first_need
 from tracking.merchant.out_of_step import OutOfStep, out_of_step
 from tracking.order.model import Order
 
@@ -20,6 +20,6 @@ def evidence_in(its_order: Order, now: datetime = NOW) -> dict[str, str]:
 
 def need_of(its_order: Order, *, has_open_answer: bool = False, openings_today: int = 0) -> Need | None:
     """What the order needs."""
-    return needs(
+    return first_need(
         status_of(its_order), found_in(its_order), has_open_answer=has_open_answer, openings_today=openings_today
     )

@@ -22,7 +22,7 @@ from tests.order.builders import (
 )
 from tests.order.usual_figures import usual_policy
 from tests.sampling import each_row
-from tracking.merchant.needs import CUSTOMER_NEEDS, NEEDS, Need, NeedCode, needs
+from tracking.merchant.needs import CUSTOMER_NEEDS, NEEDS, Need, NeedCode, first_need
 from tracking.order.model import Order
 from tracking.order.vocabulary import Condition
 
@@ -110,8 +110,8 @@ def test_silence_is_a_problem_after_twice_stalled_days() -> None:
 )
 def test_order_slower_than_usual_needs_somebody(its_order: Order, then: Need | None) -> None:
     status = status_of(its_order, its_policy=usual_policy())
-    assert needs(status, ()) == Need(rank=4, why=NeedCode.PAST_USUAL)
-    assert needs(status_of(its_order), ()) == then
+    assert first_need(status, ()) == Need(rank=4, why=NeedCode.PAST_USUAL)
+    assert first_need(status_of(its_order), ()) == then
 
 
 @pytest.mark.parametrize(("days", "need"), [(5, None), (8, Need(rank=4, why=NeedCode.PAST_USUAL))])
@@ -119,13 +119,13 @@ def test_a_refund_that_takes_longer_than_usual_needs_somebody(days: int, need: N
     inspected = order_return(dispositions=(disposition(at=ago(days=days)),))
     arrived = _sent(display_status="DELIVERED", delivered_at=ago(days=20))
     its_order = replace(arrived, returns=(inspected,))
-    assert needs(status_of(its_order, its_policy=usual_policy()), ()) == need
-    assert needs(status_of(its_order), ()) is None
+    assert first_need(status_of(its_order, its_policy=usual_policy()), ()) == need
+    assert first_need(status_of(its_order), ()) is None
 
 
 def test_the_shop_s_own_handling_time_has_the_rank_of_its_own() -> None:
     late = status_of(order(placed_at=ago(days=6)), its_policy=usual_policy(has_handling_days=True))
-    assert needs(late, ()) == Need(rank=3, why=NeedCode.LATE_UNSENT)
+    assert first_need(late, ()) == Need(rank=3, why=NeedCode.LATE_UNSENT)
 
 
 @pytest.mark.parametrize(("openings", "need"), [(2, None), (3, Need(rank=9, why=NeedCode.OPENED_OFTEN))])
@@ -146,7 +146,7 @@ def test_problem_of_a_return_of_a_delivered_order() -> None:
     its_order = orders()["return-failed"]
     status = status_of(its_order, DEMO_NOW)
     assert status.headline.condition is Condition.DONE
-    assert needs(status, ()) == Need(rank=2, why=NeedCode.PROBLEM)
+    assert first_need(status, ()) == Need(rank=2, why=NeedCode.PROBLEM)
 
 
 def test_parcel_that_is_late_and_refunded_needs_nobody() -> None:
@@ -178,7 +178,7 @@ def test_done_demo_order_in_step_needs_nobody(demo_slugs: list[str], openings: i
         its_order = orders()[slug]
         status = status_of(its_order, DEMO_NOW)
         found = found_in(its_order, DEMO_NOW)
-        need = needs(status, found, openings_today=openings)
+        need = first_need(status, found, openings_today=openings)
         conditions = {status.headline.condition, *(back.condition for back in status.returns)}
         if conditions == {Condition.DONE} and not found:
             done += 1

@@ -6,7 +6,7 @@ from tracking.database.order_needs import OrderNeed
 from tracking.database.set_aside import AsideState
 from tracking.directory.finding_rules import Findings
 from tracking.merchant.finding_times import next_finding_change
-from tracking.merchant.needs import OFTEN, CustomerFacts, need_found, with_customer
+from tracking.merchant.needs import OFTEN, CustomerFacts, first_customer_need, first_order_need
 from tracking.merchant.out_of_step import out_of_step
 from tracking.order.model import Order
 from tracking.order.policy import Policy
@@ -26,7 +26,7 @@ class MerchantRules:
     def findings(self, order: Order, status: OrderStatus, now: datetime, policy: Policy) -> Findings:
         """As FindingRules."""
         found = out_of_step(order, status, now, policy)
-        need = need_found(status, found)
+        need = first_order_need(status, found)
         return Findings(
             need=OrderNeed(need.rank, need.why.value) if need else None,
             out_of_step=tuple(each.code.value for each in found),
@@ -38,7 +38,7 @@ class MerchantRules:
     ) -> OrderNeed | None:
         """As FindingRules."""
         facts = CustomerFacts(has_open_answer=has_open_answer, openings_today=openings_today, is_done=is_done)
-        asked = with_customer(None, facts)
+        asked = first_customer_need(facts)
         if asked is None or (found and found.rank < asked.rank):
             return found
         return OrderNeed(asked.rank, asked.why.value)

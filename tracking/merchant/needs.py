@@ -1,4 +1,4 @@
-"""Whether an order needs somebody in the shop now, ranked by which customer writes next: one row a code."""
+"""Finds the first need of an order: why somebody in the shop has to look at it now, the most urgent reason first."""
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
@@ -76,7 +76,7 @@ class CustomerNeedRow:
     applies: Callable[[CustomerFacts], bool]
 
 
-def needs(
+def first_need(
     status: OrderStatus,
     out_of_step: Collection[OutOfStep],
     *,
@@ -92,19 +92,18 @@ def needs(
         openings_today=openings_today,
         is_done=status.headline.condition is Condition.DONE,
     )
-    return with_customer(need_found(status, out_of_step), customer)
+    return _first(filter(None, (first_order_need(status, out_of_step), first_customer_need(customer))))
 
 
-def need_found(status: OrderStatus, out_of_step: Collection[OutOfStep]) -> Need | None:
+def first_order_need(status: OrderStatus, out_of_step: Collection[OutOfStep]) -> Need | None:
     """The first need that follows from the order alone."""
     facts = NeedFacts(status=status, out_of_step=out_of_step)
     return _first(Need(rank=row.rank, why=why) for why, row in NEEDS.items() if row.applies(facts))
 
 
-def with_customer(found: Need | None, facts: CustomerFacts) -> Need | None:
-    """The first of what was found in the order, and of what its customer does."""
-    asked = (Need(rank=row.rank, why=why) for why, row in CUSTOMER_NEEDS.items() if row.applies(facts))
-    return _first((*asked, *([found] if found else [])))
+def first_customer_need(facts: CustomerFacts) -> Need | None:
+    """The first need that follows from what the customer does."""
+    return _first(Need(rank=row.rank, why=why) for why, row in CUSTOMER_NEEDS.items() if row.applies(facts))
 
 
 def _first(found: Iterable[Need]) -> Need | None:
