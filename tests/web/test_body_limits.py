@@ -56,7 +56,7 @@ def test_only_signed_webhooks_are_larger_than_a_form() -> None:
     assert {body_limit(method, path, always) for method, path in others} == {FORM}
 
 
-def test_words_and_the_ids_of_many_orders_are_larger_than_a_form() -> None:
+def test_free_text_and_the_ids_of_many_orders_are_larger_than_a_form() -> None:
     limits = {
         "/order/x/answers": 64 * 1024,
         "/merchant/orders/1/write": 64 * 1024,
