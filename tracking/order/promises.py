@@ -32,13 +32,9 @@ def of_shipment(order: Order, parcel: Fulfillment, method: DeliveryMethod | None
         for event in parcel.events
         if event.estimated_at
     )
-    newest_says_nothing = not parcel.events or parcel.events[-1].estimated_at is None
-    is_its_own = parcel.estimated_at is not None and newest_says_nothing
-    own = (
-        (_arrives(day(parcel.estimated_at, order.zone), parcel.updated_at),)
-        if is_its_own and parcel.estimated_at
-        else ()
-    )
+    own: tuple[Promise, ...] = ()
+    if parcel.estimated_at and not (parcel.events and parcel.events[-1].estimated_at):
+        own = (_arrives(day(parcel.estimated_at, order.zone), parcel.updated_at),)
     return *_of_checkout(checkout, order), *reported, *own
 
 
@@ -52,10 +48,10 @@ def of_pending(
     """
     leaves = expected or until
     step = PromisedStep.ARRIVE if route is Route.PICKUP else PromisedStep.SEND
-    planned = (
+    by_shop = (
         Promise(step=step, first=leaves, last=leaves, said_by=SaidBy.SHOP, said_at=order.updated_at) if leaves else None
     )
-    return *_of_checkout(estimate, order), *([planned] if planned else [])
+    return *_of_checkout(estimate, order), *([by_shop] if by_shop else [])
 
 
 def _of_checkout(estimate: Estimate | None, order: Order) -> Iterator[Promise]:
