@@ -1,4 +1,4 @@
-"""Stores the webhook subscriptions of an app. No webhook is ever sent."""
+"""Stores the webhook subscriptions of an app; ``webhook_sender`` sends every topic, subscribed to or not."""
 
 from collections.abc import Mapping, MutableSequence
 from typing import TypeAlias, cast

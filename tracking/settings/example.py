@@ -17,7 +17,7 @@ _HEADER = """\
 def example_env_file() -> str:
     """The whole file. A default that follows a name applies as long as its line is commented out."""
     return _HEADER + "".join(
-        f"\n# {row.metadata['meaning']}\n# {row.name.upper()}={quote(_default(row))}\n" for row in fields(Settings)
+        f"\n# {row.metadata['description']}\n# {row.name.upper()}={quote(_default(row))}\n" for row in fields(Settings)
     )
 
 

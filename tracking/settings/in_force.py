@@ -13,14 +13,14 @@ from tracking.settings.texts import as_text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingInForce:
-    """``value`` is empty where the setting is unset, and None where it is a secret; ``meaning`` is English.
+    """``value`` is empty where the setting is unset, and None where it is a secret; ``description`` is English.
 
     ``line`` is what stands in ``.env`` to have it so; a secret is left out of it. It is None where the value stands in
     a TOML file of the shop's.
     """
 
     name: str
-    meaning: str
+    description: str
     value: str | None
     is_set: bool
     origin: SettingOrigin
@@ -40,7 +40,7 @@ def settings_in_force(
         written = row.metadata["write"](value) if row.repr else ""
         yield SettingInForce(
             name=name,
-            meaning=row.metadata["meaning"],
+            description=row.metadata["description"],
             value=(written or as_text(value) or held.get(name, "")) if row.repr else None,
             is_set=_is_set(settings, row),
             origin=origin,

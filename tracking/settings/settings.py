@@ -29,17 +29,17 @@ T = TypeVar("T")
 
 
 def _row(read: Callable[[str], T], default: T, description: str, *, write: Callable[[T], str | None] = as_text) -> T:
-    """A setting: its parser, its default, its description for ``.env.example``, and what its parser reads a value from.
+    """A setting: ``read`` parses the text of ``.env``, ``write`` turns a value back into it.
 
-    ``write`` gives None for a value that no text of ``.env`` has: it stands in another file.
+    ``write`` returns None for a value that ``.env`` cannot hold: it stands in another file.
     """
-    row: T = field(default=default, metadata={"read": read, "meaning": description, "write": write})
+    row: T = field(default=default, metadata={"read": read, "description": description, "write": write})
     return row
 
 
 def _secret(read: Callable[[str], T], default: T, description: str) -> T:
     """A setting that no log and no traceback may show."""
-    row: T = field(default=default, repr=False, metadata={"read": read, "meaning": description})
+    row: T = field(default=default, repr=False, metadata={"read": read, "description": description})
     return row
 
 

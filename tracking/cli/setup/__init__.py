@@ -24,7 +24,7 @@ from tracking.settings.settings import value_of
 from tracking.settings.sources import SettingsSources
 
 _KEYS = ("SECRET_KEY", "LINK_KEY", "METRICS_TOKEN", "PREVIEW_KEY")
-_DESCRIPTIONS = {row.name.upper(): str(row.metadata["meaning"]) for row in fields(Settings)}
+_DESCRIPTIONS = {row.name.upper(): str(row.metadata["description"]) for row in fields(Settings)}
 _SETTINGS_ERROR = 2  # the same status as at the start
 
 
