@@ -16,7 +16,7 @@ CARRIERS = Carriers.built_in()
         "JV 8955 5980 6GB",
         " jv-895559806-gb ",
         "JV.895559806.GB",
-        "".join(chr(ord(sign) + 0xFEE0) for sign in "JV895559806GB"),  # full width
+        "".join(chr(ord(character) + 0xFEE0) for character in "JV895559806GB"),  # full width
     ],
 )
 def test_every_spelling_has_the_same_key(typed: str) -> None:

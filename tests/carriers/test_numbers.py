@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from tests.sampling import each_row
-from tracking.carriers.numbers import Numbers, first_signs, read_number
+from tracking.carriers.numbers import Numbers, first_characters, read_number
 from tracking.carriers.row import CarrierRow, Format, Strength
 
 ROWS = (
@@ -135,11 +135,11 @@ def test_unknown_number_has_no_carrier(numbers: Numbers, token: str | None) -> N
 
 
 @each_row(
-    ("regex", "signs"),
+    ("regex", "characters"),
     [("1Z[0-9]+", "1"), ("[56][0-9]{23}", "56"), ("J?JD[0-9]+", None), ("A1|B2", None), ("[0-9]{3}", "0123456789")],
 )
-def test_format_is_indexed_by_the_first_characters_of_its_numbers(regex: str, signs: str | None) -> None:
-    assert first_signs(regex) == (signs or "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+def test_format_is_indexed_by_the_first_characters_of_its_numbers(regex: str, characters: str | None) -> None:
+    assert first_characters(regex) == (characters or "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 def test_format_with_alternatives_is_indexed_by_each() -> None:

@@ -9,7 +9,7 @@ from tracking.carriers.urls import UnsafeUrlError, WebAddress, read_url
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"']+", re.IGNORECASE)
 _END = ".,;:!?)]}"
 _WORD = re.compile(r"[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*")
-_MIN_SIGNS = 6
+_MIN_CHARACTERS = 6
 _MIN_DIGITS = 4
 
 
@@ -31,5 +31,5 @@ def numbers_in(address: WebAddress, fits: Callable[[str], bool]) -> list[str]:
     """The words of the address in a known format, else the only one that looks like a number."""
     words = list(dict.fromkeys(_WORD.findall(unquote(address.rest))))
     known = [word for word in words if fits(word.upper())]
-    likely = [word for word in words if len(word) >= _MIN_SIGNS and sum(map(str.isdecimal, word)) >= _MIN_DIGITS]
+    likely = [word for word in words if len(word) >= _MIN_CHARACTERS and sum(map(str.isdecimal, word)) >= _MIN_DIGITS]
     return known or (likely if len(likely) == 1 else [])

@@ -18,7 +18,7 @@ def gs1(number: str) -> bool:
 
 def ups(number: str) -> bool:
     """UPS's mod 10 with weights 1 and 2 from the left, letters counted as digits: A is 2, B is 3, I is 0."""
-    values = [int(sign) if sign.isdecimal() else (ord(sign) - 63) % 10 for sign in number]
+    values = [int(character) if character.isdecimal() else (ord(character) - 63) % 10 for character in number]
     total = sum(value * (2 if place % 2 else 1) for place, value in enumerate(values[:-1]))
     return (total + values[-1]) % 10 == 0
 
@@ -50,10 +50,10 @@ def mod7(number: str) -> bool:
 
 
 def mod37(number: str) -> bool:
-    """ISO 7064 mod 37,36: DPD, whose check sign may be a letter."""
+    """ISO 7064 mod 37,36: DPD, whose check character may be a letter."""
     product = 36
-    for sign in number[:-1]:
-        product = ((product + _ALPHABET.index(sign)) % 36 or 36) * 2 % 37
+    for character in number[:-1]:
+        product = ((product + _ALPHABET.index(character)) % 36 or 36) * 2 % 37
     return (product + _ALPHABET.index(number[-1])) % 36 == 1
 
 

@@ -48,6 +48,6 @@ class Hosts:
 
 
 def _matching_length(row: CarrierRow, url: str) -> int:
-    """How many signs of the carrier's link, up to its first blank, ``url`` begins with: all of them or none."""
+    """How many characters of the carrier's link, up to its first blank, ``url`` begins with: all of them or none."""
     heads = (link.partition("{")[0] for link in row.link)
     return max((len(head) for head in heads if url.startswith(head)), default=0)

@@ -8,7 +8,7 @@ from tracking.carriers.words import key, loose_words
 
 _MAX_TEXT = 120
 _MAX_NAME_WORDS = 8  # words; "Guangdong Weisuyi Information Technology (WSE)" has five
-_MIN_PART = 3  # signs; shorter names, like "J&T", are only found as the whole text
+_MIN_PART = 3  # characters; shorter names, like "J&T", are only found as the whole text
 
 
 class Names:

@@ -4,16 +4,16 @@ import unicodedata
 
 from tracking.carriers.resolve import Carriers
 
-# Shorter ones are order numbers rather than tracking numbers; Sendle's have six signs (SNFJJ3).
-_MIN_SIGNS = 6
-_MAX_SIGNS = 60
+# Shorter ones are order numbers rather than tracking numbers; Sendle's have six characters (SNFJJ3).
+_MIN_CHARACTERS = 6
+_MAX_CHARACTERS = 60
 
 
 def number_key(text: str) -> str | None:
     """The letters and digits in capitals: "jv 8955-59806 gb" is JV895559806GB; None where that is no number."""
-    folded = unicodedata.normalize("NFKC", text[: 4 * _MAX_SIGNS]).upper()
-    key = "".join(sign for sign in folded if sign.isalnum())
-    is_number = _MIN_SIGNS <= len(key) <= _MAX_SIGNS and any(map(str.isdecimal, key))
+    folded = unicodedata.normalize("NFKC", text[: 4 * _MAX_CHARACTERS]).upper()
+    key = "".join(character for character in folded if character.isalnum())
+    is_number = _MIN_CHARACTERS <= len(key) <= _MAX_CHARACTERS and any(map(str.isdecimal, key))
     return key if is_number else None
 
 

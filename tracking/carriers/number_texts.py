@@ -23,7 +23,7 @@ class _Separator(NamedTuple):
     """A separator of numbers, and the length from which a part could stand alone."""
 
     pattern: re.Pattern[str]
-    min_signs: int
+    min_characters: int
     min_digits: int
 
 
@@ -47,9 +47,9 @@ _DATE = re.compile(r"[0-9]{1,4}[./-][0-9]{1,2}[./-]?([0-9]{2,4})?|(19|20)[0-9]{2
 _ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 
 _MAX_COUNT = 2  # digits of a count: "box 12", "1 of 2"
-_MIN_CODE = 6  # signs of a number that has no more digits than a count: Sendle's SNFJJ3
+_MIN_CODE = 6  # characters of a number that has no more digits than a count: Sendle's SNFJJ3
 _MIN_LISTED_DIGITS = 4
-_LONG = (8, 5)  # signs and digits of a part that is rather a number than a group of its digits
+_LONG = (8, 5)  # characters and digits of a part that is rather a number than a group of its digits
 _MIN_ALIKE = 10
 _LONGEST_PREFIX = 4  # letters that may be the number's own: "JVGL 0612"
 _MAX_NUMBERS = 20
@@ -112,14 +112,16 @@ class NumberReader:
             divided = separator.pattern.split(piece)
             if len(divided) > 1:
                 numbers = [number for part in divided for number in self._piece(part, separators[place + 1 :])]
-                whole = [self._is_whole(number.text, separator.min_signs, separator.min_digits) for number in numbers]
+                whole = [
+                    self._is_whole(number.text, separator.min_characters, separator.min_digits) for number in numbers
+                ]
                 if len(numbers) > 1 and all(whole):
                     return numbers
         return self._one(piece)
 
-    def _is_whole(self, text: str, min_signs: int, min_digits: int) -> bool:
+    def _is_whole(self, text: str, min_characters: int, min_digits: int) -> bool:
         """Whether the part could stand alone as a number."""
-        return self._known(text) is not None or (len(packed(text)) >= min_signs and _digits(text) >= min_digits)
+        return self._known(text) is not None or (len(packed(text)) >= min_characters and _digits(text) >= min_digits)
 
     def _one(self, piece: str) -> list[NumberText]:
         """The number in a piece, without the words around it; several where spaces separate whole numbers."""
@@ -142,7 +144,7 @@ class NumberReader:
         """Whether it is a word with a count, as in "PICKUP2" and "1 of 2"."""
         if _digits(text) > _MAX_COUNT:
             return False
-        word = key("".join(sign for sign in text if not sign.isdecimal()))
+        word = key("".join(character for character in text if not character.isdecimal()))
         return " " in text or len(text) < _MIN_CODE or word in NOTES or word in LABELS
 
     def _spaced(self, text: str, beside: str | None) -> list[NumberText]:
@@ -158,7 +160,7 @@ class NumberReader:
         return [NumberText(text, named=beside)] if len(long) <= 1 else []
 
     def _after_label(self, piece: str) -> str:
-        """The text behind the last sign that ends a label, if that is a number; without words that need no spaces."""
+        """The text after the last character that ends a label, if it is a number; without words that need no spaces."""
         label = _LABEL.fullmatch(piece)
         return _ASIAN.sub(" ", label["rest"] if label and self._is_label(label["label"], label["rest"]) else piece)
 
@@ -206,7 +208,7 @@ def _digits(text: str) -> int:
 
 def _has_number(text: str) -> bool:
     """Whether there is a digit other than zero: every number has one, no word does."""
-    return any(sign.isdecimal() and sign != "0" for sign in text)
+    return any(character.isdecimal() and character != "0" for character in text)
 
 
 def _are_alike(parts: Iterable[str]) -> bool:

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tracking.carriers.row import CarrierRow, Format, Strength
-from tracking.carriers.signs import plain_signs
+from tracking.carriers.characters import plain_characters
 
 # The longest real numbers, FedEx's barcodes, have 34 characters.
 _TOKEN = re.compile(r"(?=.*[0-9])[A-Z0-9][A-Z0-9_.-]{2,48}[A-Z0-9]")
 _MAX_TEXT = 200
 _MAX_DISPLAY = 60
 _TAIL = re.compile(r".*[^A-Z]([A-Z]{2})$")
-_SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +35,17 @@ def read_number(text: str | None) -> Number:
 
 
 def _packed(text: str) -> str:
-    return "".join(sign for sign in text if unicodedata.category(sign) != "Zs")
+    return "".join(character for character in text if unicodedata.category(character) != "Zs")
 
 
 def unlinked_number(text: str | None) -> Number:
     """The text in display form, without a token."""
-    return Number(_short(plain_signs((text or "")[:_MAX_TEXT])), None)
+    return Number(_short(plain_characters((text or "")[:_MAX_TEXT])), None)
 
 
 def _short(text: str) -> str | None:
     """One visible line, cut where it gets too long; None if nothing is left."""
-    line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    line = " ".join("".join(character if character.isprintable() else " " for character in text).split())
     return f"{line[:_MAX_DISPLAY]}…" if len(line) > _MAX_DISPLAY else line or None
 
 
@@ -56,10 +56,10 @@ class _Entry:
 
 
 class Numbers:
-    """Every carrier's formats, found by a number's first sign or, as in postal numbers, its last two letters."""
+    """Every carrier's formats, found by a number's first character or, as in postal numbers, its last two letters."""
 
     def __init__(self, rows: Sequence[CarrierRow]) -> None:
-        self._by_head: dict[str, list[_Entry]] = {sign: [] for sign in _SIGNS}
+        self._by_head: dict[str, list[_Entry]] = {character: [] for character in _CHARACTERS}
         self._by_tail: dict[str, list[_Entry]] = {}
         for row in rows:
             for form in row.formats:
@@ -70,8 +70,8 @@ class Numbers:
         if tail and "|" not in entry.form.regex:
             self._by_tail.setdefault(tail[1], []).append(entry)
             return
-        for sign in first_signs(entry.form.regex):
-            self._by_head[sign].append(entry)
+        for character in first_characters(entry.form.regex):
+            self._by_head[character].append(entry)
 
     def _fitting(self, token: str | None, *strengths: Strength) -> Iterator[_Entry]:
         if not token:
@@ -119,9 +119,9 @@ def _only(entries: Iterator[_Entry]) -> CarrierRow | None:
     return next(iter(rows.values())) if len(rows) == 1 else None
 
 
-def first_signs(regex: str) -> str:
-    """The signs that a number in this format can begin with; all, where the regex does not begin plainly."""
+def first_characters(regex: str) -> str:
+    """The characters that a number in this format can begin with; all, where the regex does not begin plainly."""
     head = re.match(r"\[[^\]]+\]|[A-Z0-9](?![?*{])", regex)
     if head is None or "|" in regex:
-        return _SIGNS
-    return "".join(sign for sign in _SIGNS if re.fullmatch(head[0], sign))
+        return _CHARACTERS
+    return "".join(character for character in _CHARACTERS if re.fullmatch(head[0], character))

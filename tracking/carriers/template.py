@@ -22,8 +22,8 @@ def read_country(text: str | None) -> str | None:
 
 def read_postcode(text: str | None) -> str | None:
     """A postcode in capitals and without blanks, as the carriers' pages take it, or None."""
-    signs = "".join((text or "")[:40].split()).upper()
-    return signs if _POSTCODE.fullmatch(signs) else None
+    postcode = "".join((text or "")[:40].split()).upper()
+    return postcode if _POSTCODE.fullmatch(postcode) else None
 
 
 def fill(

@@ -14,7 +14,7 @@ from tracking.carriers.hosts import Hosts
 from tracking.carriers.names import Names
 from tracking.carriers.number_texts import Fits, NumberReader, NumberText, packed
 from tracking.carriers.numbers import Numbers
-from tracking.carriers.signs import plain_signs
+from tracking.carriers.characters import plain_characters
 from tracking.carriers.urls import WebAddress
 from tracking.carriers.words import key, means_no_carrier
 
@@ -46,12 +46,12 @@ class FieldReader:
         """The parcels of an entry, at least one; without number and link where it names no parcel."""
         company = fields.company or ""
         if not company.isalpha() and _IN_COMPANY.search(company):
-            fields = self._without_number_in_company(fields, plain_signs(company[:_MAX_TEXT]), country)
+            fields = self._without_number_in_company(fields, plain_characters(company[:_MAX_TEXT]), country)
         if not fields.number or _PLAIN.fullmatch(fields.number):
             return (fields,)
         if len(fields.number) > _MAX_TEXT:
             return (replace(fields, may_link=False),)
-        return self._parcels(fields, plain_signs(fields.number), country)
+        return self._parcels(fields, plain_characters(fields.number), country)
 
     def _parcels(self, fields: TrackingFields, text: str, country: str | None) -> tuple[TrackingFields, ...]:
         fits = self._fits(fields.company, country)
@@ -138,5 +138,5 @@ class FieldReader:
     def _names_nothing(self, number: str | None) -> bool:
         """Whether the number's field is empty, or says that there is none."""
         reader = NumberReader(self._fits(None, None), self.names.is_name)
-        text, addresses = split_addresses(plain_signs((number or "")[:_MAX_TEXT]))
+        text, addresses = split_addresses(plain_characters((number or "")[:_MAX_TEXT]))
         return not addresses and not reader.read(text)

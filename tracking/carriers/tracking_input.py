@@ -39,9 +39,9 @@ class TrackingInput:
 
 
 def read_company(text: str | None) -> str | None:
-    """The merchant's carrier name in one short line, without invisible signs; None if nothing is left."""
-    signs = (sign if sign.isprintable() else " " for sign in (text or "")[: 4 * _MAX_NAME])
-    return " ".join("".join(signs).split())[:_MAX_NAME] or None
+    """The merchant's carrier name in one short line, without invisible characters; None if nothing is left."""
+    characters = (character if character.isprintable() else " " for character in (text or "")[: 4 * _MAX_NAME])
+    return " ".join("".join(characters).split())[:_MAX_NAME] or None
 
 
 def read_address(url: str | None, hosts: Hosts, explain: Explain) -> WebAddress | None:

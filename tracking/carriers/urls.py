@@ -28,7 +28,7 @@ class UnsafeUrlError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class WebAddress:
-    """A web address in plain signs: ``host`` in small letters, ``rest`` from the path on."""
+    """A web address in plain characters: ``host`` in small letters, ``rest`` from the path on."""
 
     scheme: str
     host: str
@@ -57,12 +57,12 @@ def read_url(text: str) -> WebAddress:
         raise UnsafeUrlError("it is too long")
     plain = text.strip(" ")
     if not plain.isascii() or not plain.isprintable() or " " in plain:
-        raise UnsafeUrlError("it has blanks, invisible signs or letters from outside ASCII")
+        raise UnsafeUrlError("it has blanks, invisible characters or letters from outside ASCII")
     found = _URL.fullmatch(plain)
     if found is None:
         raise UnsafeUrlError("it is not an http(s) address with a plain host")
     if _FORBIDDEN.search(found["rest"]):
-        raise UnsafeUrlError("it has signs that do not belong in an address")
+        raise UnsafeUrlError("it has characters that do not belong in an address")
     host = found["host"].lower()
     if not _is_public(host):
         raise UnsafeUrlError("its host is not on the public web, or hides its name")

@@ -5,7 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 WORD = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
-# Letters that Unicode does not take apart into a plain one and an accent, and signs that it would make letters of.
+# Letters that Unicode does not take apart into a plain one and an accent, and characters that it would make letters of.
 _PLAIN = str.maketrans(
     {
         "ø": "o",
@@ -38,7 +38,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.casefold()
     apart = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+    return "".join(character for character in apart if not unicodedata.combining(character))
 
 
 def key(name: str) -> str:
@@ -49,7 +49,7 @@ def key(name: str) -> str:
 @lru_cache(maxsize=1024)
 def spaced(text: str) -> str:
     """The folded letters and digits of ``text``, with one space for everything between them."""
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in fold(text)).split())
+    return " ".join("".join(character if character.isalnum() else " " for character in fold(text)).split())
 
 
 def loose_words(text: str) -> list[tuple[str, bool]]:

@@ -1,5 +1,5 @@
 from tests.sampling import each_row
-from tracking.carriers.signs import plain_signs
+from tracking.carriers.characters import plain_characters
 
 
 @each_row(
@@ -15,8 +15,8 @@ from tracking.carriers.signs import plain_signs
         ("1\N{EN DASH}2\N{MINUS SIGN}3\N{NON-BREAKING HYPHEN}4", "1-2-3-4"),
     ],
 )
-def test_signs_are_plain(text: str, plain: str) -> None:
-    assert plain_signs(text) == plain
+def test_characters_are_plain(text: str, plain: str) -> None:
+    assert plain_characters(text) == plain
 
 
 @each_row(
@@ -29,5 +29,5 @@ def test_signs_are_plain(text: str, plain: str) -> None:
         "12\x003",
     ],
 )
-def test_signs_that_may_mean_something_else_stay(text: str) -> None:
-    assert plain_signs(text) == text
+def test_characters_that_may_mean_something_else_stay(text: str) -> None:
+    assert plain_characters(text) == text
