@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 
-from tests.collection_turns import after_the_first
+from tests.collection_lock import collection_lock
 from tests.demo_orders import order_ids, order_sample
 from tests.fakes import Clock, ManualExecutor, RedisServer, Shopify, harbor_goods
 from tests.house_rules import HouseClient
@@ -52,7 +52,7 @@ def pytest_collection() -> Generator[None, object, object]:
     """
     gc.disable()
     try:
-        with after_the_first():
+        with collection_lock():
             return (yield)
     finally:
         gc.freeze()

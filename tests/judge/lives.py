@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from hypothesis import strategies as st
 
-from tests.judge.aftermath import archived, cancelled, refunded, returned
-from tests.judge.chances import gaps, long_gaps, often, rarely, sometimes, starts
+from tests.judge.after_sales import archived, cancelled, refunded, returned
+from tests.judge.basic_strategies import gaps, long_gaps, often, rarely, sometimes, starts
 from tests.judge.life import (
     Life,
     MoneyBack,

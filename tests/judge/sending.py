@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from hypothesis import strategies as st
 
-from tests.judge.chances import FIRST, MINUTES, gaps, long_gaps, often, rarely
+from tests.judge.basic_strategies import FIRST, MINUTES, gaps, long_gaps, often, rarely
 from tests.judge.journeys import JOURNEYS, UNSCANNED, Journey
 from tests.judge.life import (
     Box,

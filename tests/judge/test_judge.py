@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.judge import about_ages, about_arrival, about_dates, about_turns, about_units, about_words
+from tests.judge import about_ages, about_arrival, about_dates, about_next_steps, about_units, about_words
 from tests.judge.case import Case, Complaints
 from tests.judge.journeys import JOURNEYS, UNSCANNED
 from tests.judge.judge import OF_ANY_ORDER, complaints, complaints_of_two
@@ -68,10 +68,10 @@ BROKEN: list[tuple[Callable[[Case], Complaints], Order, Callable[[OrderStatus], 
     (about_dates.nothing_happened_before_the_order, ON_THE_ROAD, lambda s: replace(s, placed_at=NOW)),
     (about_dates.the_history_is_in_order, ON_THE_ROAD, lambda s: replace(s, timeline=s.timeline[::-1])),
     (about_dates.no_day_is_expected_that_has_passed, ON_THE_ROAD, parcel(expected=ago(days=3).date())),
-    (about_turns.my_turn_has_a_step, ARRIVED, headline(condition=Condition.ACTION_NEEDED)),
-    (about_turns.a_step_means_that_it_is_my_turn, ON_THE_ROAD, lambda s: replace(s, advice=PAY)),
-    (about_turns.the_orders_step_is_one_of_the_page, ARRIVED, parcel(condition=Condition.ACTION_NEEDED)),
-    (about_turns.done_asks_no_patience, ON_THE_ROAD, headline(condition=Condition.DONE)),
+    (about_next_steps.action_needed_has_a_next_step, ARRIVED, headline(condition=Condition.ACTION_NEEDED)),
+    (about_next_steps.a_step_of_the_customer_means_action_needed, ON_THE_ROAD, lambda s: replace(s, advice=PAY)),
+    (about_next_steps.the_orders_step_is_one_of_the_page, ARRIVED, parcel(condition=Condition.ACTION_NEEDED)),
+    (about_next_steps.done_asks_no_patience, ON_THE_ROAD, headline(condition=Condition.DONE)),
     (about_words.a_parcels_title_fits_its_bar, ON_THE_ROAD, parcel(title=text("We’re preparing your order"))),
     (about_words.an_alarm_has_an_alarming_badge, ON_THE_ROAD, headline(title=text("Your parcel is late"))),
     (about_words.what_is_done_is_told_as_done, ARRIVED, headline(text=text("We send it soon."))),

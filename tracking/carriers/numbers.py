@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tracking.carriers.row import CarrierRow, Format, Strength
 from tracking.carriers.characters import plain_characters
+from tracking.carriers.row import CarrierRow, Format, Strength
 
 # The longest real numbers, FedEx's barcodes, have 34 characters.
 _TOKEN = re.compile(r"(?=.*[0-9])[A-Z0-9][A-Z0-9_.-]{2,48}[A-Z0-9]")

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from tracking.carriers.addresses import ADDRESS, numbers_in, public_address, split_addresses
+from tracking.carriers.characters import plain_characters
 from tracking.carriers.hosts import Hosts
 from tracking.carriers.names import Names
 from tracking.carriers.number_texts import Fits, NumberReader, NumberText, packed
 from tracking.carriers.numbers import Numbers
-from tracking.carriers.characters import plain_characters
 from tracking.carriers.urls import WebAddress
 from tracking.carriers.words import key, means_no_carrier
 

@@ -12,14 +12,14 @@ from pathlib import Path
 
 
 @contextmanager
-def after_the_first() -> Iterator[None]:
+def collection_lock() -> Iterator[None]:
     """Whoever comes first has it for itself; all others have it together, as soon as the first is done."""
     if "PYTEST_XDIST_WORKER" not in os.environ:
         yield
         return
-    with Path(__file__).open() as turn:
+    with Path(__file__).open() as lock:
         try:
-            fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            fcntl.flock(turn, fcntl.LOCK_SH)
+            fcntl.flock(lock, fcntl.LOCK_SH)
         yield

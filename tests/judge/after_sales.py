@@ -1,4 +1,4 @@
-"""Strategies of what comes afterwards: cancellations, returns, refunds and the archive."""
+"""Strategies of after-sales: cancellations, returns, refunds and the archive."""
 
 from collections import Counter
 from dataclasses import replace
@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from hypothesis import strategies as st
 
-from tests.judge.chances import gaps, long_gaps, often, rarely, sometimes
+from tests.judge.basic_strategies import gaps, long_gaps, often, rarely, sometimes
 from tests.judge.life import (
     Group,
     Life,

@@ -1,4 +1,4 @@
-"""Strategies of times and chances: the gaps between two events of an order, and how often something happens."""
+"""Strategies that others are made of: gaps between two events of an order, and how often something happens."""
 
 from datetime import UTC, datetime, timedelta
 

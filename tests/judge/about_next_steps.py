@@ -1,4 +1,4 @@
-"""Invariants of whose turn it is: do I have to do something, and what?"""
+"""Invariants of the next steps: do I have to do something, and what?"""
 
 from collections.abc import Iterator
 
@@ -24,16 +24,16 @@ _MAY_BE_DONE = (Condition.WAITING, Reason.PAY_PENDING)
 _NOTHING_TO_DO = frozenset({NextStep.WAIT, NextStep.RATE})
 
 
-def my_turn_has_a_step(case: Case) -> Complaints:
+def action_needed_has_a_next_step(case: Case) -> Complaints:
     """Where it says that I have to act, it says how."""
-    for where, condition, advice in _turns(case):
+    for where, condition, advice in _next_steps(case):
         if condition is Condition.ACTION_NEEDED and advice.code in _NOTHING_TO_DO:
             yield f"{where} needs me, and its next step is {advice.code}"
 
 
-def a_step_means_that_it_is_my_turn(case: Case) -> Complaints:
+def a_step_of_the_customer_means_action_needed(case: Case) -> Complaints:
     """Where it asks me to act, it is marked as mine."""
-    for where, condition, advice in _turns(case):
+    for where, condition, advice in _next_steps(case):
         if advice.code in ACTS and where != "the order" and condition is not Condition.ACTION_NEEDED:
             yield f"{where} asks me to {advice.code}, and is {condition}"
     status = case.status
@@ -86,7 +86,7 @@ def _conditions(case: Case) -> Iterator[Condition]:
     yield from (back.condition for back in status.returns)
 
 
-def _turns(case: Case) -> Iterator[tuple[str, Condition, Advice]]:
+def _next_steps(case: Case) -> Iterator[tuple[str, Condition, Advice]]:
     status = case.status
     yield "the order", status.headline.condition, status.advice
     for parcel in status.parcels:
