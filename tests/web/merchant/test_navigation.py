@@ -1,5 +1,6 @@
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -10,6 +11,20 @@ from tests.web.merchant.reading import links, page
 from tracking.directory.views import OrderView
 from tracking.merchant.view_texts import VIEW_TEXTS
 from tracking.services import services
+
+LINKED_ELSEWHERE = {
+    "/merchant/login": "where a page leads without a session",
+    "/merchant/login/<link>": "from the email to log in",
+    "/merchant/orders/<order_id>": "from a row of the list",
+    "/merchant/orders/<order_id>/page": "from the page of an order",
+    "/merchant/write/<write_id>": "after a letter to many orders, and from the history",
+    "/merchant/write/<write_id>/letter": "from what was written to many orders",
+    "/merchant/export.csv": "a file of the list",
+    "/merchant/export.json": "a file of the list",
+    "/merchant/numbers.csv": "a file of the numbers",
+    "/merchant/views": "read by the script that renews the counts",
+}
+"""The pages without an entry in the navigation, and from where they are reached."""
 
 
 @each_row("view", OrderView)
@@ -71,3 +86,14 @@ def test_act_on_an_order_stays_in_the_chosen_language(app: Flask, client: FlaskC
     assert sent.location.endswith("?lang=sv")
     undone = re.findall(r'action="([^"]+/undo[^"]*)"', client.get(sent.location).text)
     assert [action.partition("?")[2] for action in undone] == ["lang=sv"]
+
+
+def test_every_page_has_an_entry_or_is_linked_elsewhere(overview: FlaskClient) -> None:
+    pages = {
+        rule.rule
+        for rule in overview.application.url_map.iter_rules()
+        if rule.rule.startswith("/merchant/") and "GET" in (rule.methods or ())
+    }
+    html = page(overview)
+    entries = links(html[html.index('<nav class="views"') : html.index("</nav>", html.index('<nav class="views"'))])
+    assert pages - {urlsplit(href).path for href in entries.values()} == LINKED_ELSEWHERE.keys()
