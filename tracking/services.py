@@ -334,7 +334,7 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
             directory.needs,
             clock=runtime.clock,
             monotonic=runtime.monotonic,
-            has_texts=notices.text_way is not None,
+            has_texts=notices.text_channel is not None,
         ),
         staff=staff,
         numbers=KeptNumbers(

@@ -21,7 +21,7 @@ from tracking.directory.order_hashes import OrderHashes
 from tracking.directory.order_needs import OrderNeeds
 from tracking.notices.choices import CustomerChoices
 from tracking.notices.codes import Level
-from tracking.notices.ways import NoticeChannel
+from tracking.notices.sending_channels import NoticeChannel
 from tracking.order.answers import AnswerKind
 from tracking.orders import Gone
 
@@ -115,14 +115,14 @@ def channel(choices: CustomerChoices) -> NoticeChannel | None:
 
 def test_a_way_holds_beside_the_level(memory: Database, choices: CustomerChoices, clock: Clock) -> None:
     assert channel(choices) is None
-    choices.choose_way("1", NoticeChannel.TEXT)
+    choices.choose_channel("1", NoticeChannel.TEXT)
     assert channel(choices) is NoticeChannel.TEXT
     with memory.write() as transaction:
         found = notice_preferences.get(transaction, "1")
         assert found
         assert (found.level, found.channel) == ("important", "text")
         notice_preferences.put(transaction, "1", "all", now=clock())
-    choices.choose_way("1", NoticeChannel.EMAIL)
+    choices.choose_channel("1", NoticeChannel.EMAIL)
     with memory.read() as transaction:
         found = notice_preferences.get(transaction, "1")
     assert found
@@ -133,7 +133,7 @@ def test_an_erased_order_takes_no_way(memory: Database, choices: CustomerChoices
     with memory.write() as transaction:
         erased_orders.add(transaction, HASHES.erased("1"), until=clock())
     with pytest.raises(Gone):
-        choices.choose_way("1", NoticeChannel.TEXT)
+        choices.choose_channel("1", NoticeChannel.TEXT)
     assert channel(choices) is None
 
 

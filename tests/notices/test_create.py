@@ -29,8 +29,8 @@ def test_nothing_leaves_from_the_demo_whatever_is_set() -> None:
     mail = {name: SETTINGS[name] for name in ("SMTP_URL", "MAIL_FROM", "PUBLIC_URL")}
     made = notices_of(Settings.from_environ(mail), Clock(), None)
     assert made.demo
-    assert made.post
-    assert made.post.mailer is made.demo
+    assert made.email_channel
+    assert made.email_channel.mailer is made.demo
 
 
 def test_the_settings_decide_when_letters_leave_but_in_the_demo_they_leave_at_once() -> None:
@@ -59,7 +59,7 @@ def test_a_letter_reaches_a_mail_server(memory: Database) -> None:
     with MailServer() as server:
         own = {"SMTP_URL": server.url()}
         clock = Clock()
-        mailer = notices_of(Settings.from_environ({**SETTINGS, **own}), clock, None).post
+        mailer = notices_of(Settings.from_environ({**SETTINGS, **own}), clock, None).email_channel
         assert mailer
         site = LetterSite(memory, clock=clock, mailer=mailer.mailer)
         site.cancel("#1001", "#1002")
@@ -74,8 +74,8 @@ def test_the_letters_of_a_site_show_the_shop_as_it_is_known_then(make_app: Calla
     app = make_app()
     with app.app_context():
         site = services()
-        assert site.notices.post
-        assert site.notices.post.letters
+        assert site.notices.email_channel
+        assert site.notices.email_channel.letters
         assert site.letterhead.name == "Harbor Goods"
 
 
@@ -94,7 +94,7 @@ def test_the_merchant_is_written_to_where_both_mail_server_and_address_are_set(
     environ: dict[str, str], expected: str | None
 ) -> None:
     settings = Settings.from_environ(environ)
-    found = merchant_mailbox(settings, notices_of(settings, Clock(), None).post)
+    found = merchant_mailbox(settings, notices_of(settings, Clock(), None).email_channel)
     assert (found.recipient if found else None) == expected
 
 

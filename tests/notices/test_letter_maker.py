@@ -19,8 +19,8 @@ NEWS = [News(NoticeCode.DELAYED, "", "stalled", NOW), News(NoticeCode.PROBLEM, "
 @pytest.fixture
 def maker() -> LetterMaker:
     made = notices_of(Settings.from_environ(SETTINGS), Clock(), Mailbox())
-    assert made.post
-    return made.post.letters
+    assert made.email_channel
+    return made.email_channel.letters
 
 
 def test_a_letter_says_all_its_news_in_the_language_of_the_order_and_knows_its_stop(maker: LetterMaker) -> None:

@@ -103,8 +103,8 @@ def test_two_workers_send_nothing_twice(database: Database) -> None:
 def test_a_letter_that_cannot_be_written_is_tried_again(
     site: LetterSite, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert site.notices.post
-    monkeypatch.setattr(site.notices.post.letters, "_writer", None)
+    assert site.notices.email_channel
+    monkeypatch.setattr(site.notices.email_channel.letters, "_writer", None)
     site.cancel("#1001")
     with caplog.at_level(logging.ERROR):
         site.write_letters(minutes=10)

@@ -38,7 +38,7 @@ NO_LETTERS = Notices(
     outbox=Outbox(_TERMS, policy()),
     hashes=AddressHashes(DEMO.keys),
     stop_links=StopLinks(DEMO.keys),
-    post=None,
+    email_channel=None,
     demo=None,
     answers=answer_terms(DEMO, has_mail=False),
     answer_post=None,

@@ -195,6 +195,6 @@ def _shop_zone(site: Services) -> tzinfo:
 
 
 def _why_off(site: Services) -> str:
-    if site.notices.post is None:
+    if site.notices.email_channel is None:
         return "No letter leaves: SMTP_URL is not set. What would have left is listed as if it had."
     return "No letter leaves: NOTICES is none."

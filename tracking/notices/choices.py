@@ -26,7 +26,7 @@ from tracking.directory.order_needs import OrderNeeds
 from tracking.notices import tally
 from tracking.notices.codes import Level
 from tracking.notices.outbox import level_in
-from tracking.notices.ways import NoticeChannel
+from tracking.notices.sending_channels import NoticeChannel
 from tracking.order.answers import ROWS, AnswerKind, deadline
 from tracking.order.promises import KeptPromises
 from tracking.orders.errors import Busy, Gone
@@ -44,7 +44,7 @@ log = logging.getLogger(__name__)
 class Chosen:
     """How much the customer wants to be told of an order, and what was answered about it, the newest last.
 
-    ``channel`` is the way that was chosen, else the one by which the customer was told last; None before that.
+    ``channel`` is the channel that was chosen, else the one by which the customer was told last; None before that.
     ``promises`` are the days that the customer was told. ``is_erased``: the order was, and nothing is taken down of it.
     """
 
@@ -58,7 +58,7 @@ class Chosen:
 class CustomerChoices:
     """A choice for an order leaves with it; one for an address stays, as a keyed hash.
 
-    ``has_texts``: the shop sends texts, too, so that there is a way to choose.
+    ``has_texts``: the shop sends texts, too, so that there is a channel to choose.
     """
 
     def __init__(
@@ -105,8 +105,8 @@ class CustomerChoices:
             self._lock(transaction, order_id)
             return choose_level(transaction, order_id, level, now=self._clock())
 
-    def choose_way(self, order_id: str, channel: NoticeChannel) -> None:
-        """Choose by which way. Raises DatabaseUnavailable, and Gone as above."""
+    def choose_channel(self, order_id: str, channel: NoticeChannel) -> None:
+        """Choose the channel. Raises DatabaseUnavailable, and Gone as above."""
         with self._database.write() as transaction:
             self._lock(transaction, order_id)
             level, now = Level.IMPORTANT.value, self._clock()

@@ -31,12 +31,12 @@ from tracking.notices.outbox import NoticeTerms, Outbox
 from tracking.notices.queue_sender import QueueSender
 from tracking.notices.sender import LetterSender
 from tracking.notices.sending import DaemonExecutor
+from tracking.notices.sending_channels import EmailChannel, NoticeChannel
 from tracking.notices.sending_schedule import SendingSchedule
+from tracking.notices.text.channel_choice import TextTerms
 from tracking.notices.text.maker import TextMaker
-from tracking.notices.text.route import TextTerms
 from tracking.notices.text.router import TextRouter
-from tracking.notices.text.way import TextWay
-from tracking.notices.ways import NoticeChannel, Post
+from tracking.notices.text.text_channel import TextChannel
 from tracking.order.policy import Policy
 from tracking.running.runtime import Runtime
 from tracking.security.links import Links
@@ -51,40 +51,41 @@ _DEMO_SENDER = Address(addr_spec="orders@example.com")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notices:
-    """``post`` is None where no letter leaves; ``demo`` has those of the demo store, which do not leave either.
+    """``email_channel`` is None where no letter leaves; ``demo`` has those of the demo store, which stay here, too.
 
-    ``text_way`` is how texts leave, None where none do; ``texts_phone_orders`` is TEXT_TO_PHONE_ORDERS. ``answers``
-    says what customers are asked, ``answer_post`` mails their answers, ``login_post`` links into the overview,
-    ``merchant_post`` what the shop writes itself; all three are
-    None where ``post`` is.
+    ``text_channel`` is None where no text leaves; ``texts_phone_orders`` is TEXT_TO_PHONE_ORDERS. ``answers`` says what
+    customers are asked, ``answer_post`` mails their answers, ``login_post`` links into the overview, ``merchant_post``
+    what the shop writes itself; all three are None where ``email_channel`` is.
     """
 
     terms: NoticeTerms
     outbox: Outbox
     hashes: AddressHashes
     stop_links: StopLinks
-    post: Post | None
+    email_channel: EmailChannel | None
     demo: DemoMailbox | None
     answers: AnswerTerms
     answer_post: AnswerPost | None
     login_post: LoginPost | None = None
     merchant_post: MerchantPost | None = None
-    text_way: TextWay | None = None
+    text_channel: TextChannel | None = None
     texts_phone_orders: bool = False
 
     @property
     def are_on(self) -> bool:
         """Whether customers get letters, or texts."""
-        return (self.post is not None or self.text_way is not None) and tuple(self.terms.notices) != (NONE,)
+        return (self.email_channel is not None or self.text_channel is not None) and tuple(self.terms.notices) != (
+            NONE,
+        )
 
     @property
     def router(self) -> TextRouter:
         """The router that leads news to letters or texts."""
         return TextRouter(
             TextTerms(
-                is_on=self.text_way is not None,
+                is_on=self.text_channel is not None,
                 texts_phone_orders=self.texts_phone_orders,
-                has_mail=self.post is not None,
+                has_mail=self.email_channel is not None,
             )
         )
 
@@ -146,13 +147,13 @@ def create_notices(  # noqa: PLR0913, PLR0917 - each is a part of a letter
         outbox=Outbox(terms, policy),
         hashes=hashes,
         stop_links=stop_links,
-        post=Post(maker, mailer) if mailer else None,
+        email_channel=EmailChannel(maker, mailer) if mailer else None,
         demo=demo,
         answers=answers,
         answer_post=AnswerPost(answer_maker, answer_mailer, _mailbox(letterhead)) if answer_mailer else None,
         login_post=LoginPost(login_maker, login_mailer) if login_mailer else None,
         merchant_post=MerchantPost(maker, merchant_mailer) if merchant_mailer else None,
-        text_way=_text_way(settings, runtime, policy, writer.languages, letterhead),
+        text_channel=_create_text_channel(settings, runtime, policy, writer.languages, letterhead),
         texts_phone_orders=settings.text_to_phone_orders == "on",
     )
 
@@ -172,7 +173,7 @@ def create_sender(  # noqa: PLR0913 - likewise
         directory.database,
         shopify,
         intake,
-        notices.post,
+        notices.email_channel,
         terms=notices.terms,
         policy=directory.rules.policy,
         hashes=notices.hashes,
@@ -244,13 +245,13 @@ def create_text_sender(  # noqa: PLR0913 - likewise
     executor: Executor | None = None,
 ) -> LetterSender | None:
     """Returns the worker's part for texts; None where none leave. It has threads of its own."""
-    if notices.text_way is None:
+    if notices.text_channel is None:
         return None
     return LetterSender(
         directory.database,
         shopify,
         intake,
-        notices.text_way,
+        notices.text_channel,
         terms=notices.terms,
         policy=directory.rules.policy,
         hashes=notices.hashes,
@@ -268,13 +269,15 @@ def short_links(settings: Settings, clock: Callable[[], datetime]) -> ShortLinks
     return ShortLinks(settings.keys, lifetime=timedelta(days=settings.link_days), clock=clock)
 
 
-def merchant_mailbox(settings: Settings, post: Post | None) -> MerchantMailbox | None:
+def merchant_mailbox(settings: Settings, email_channel: EmailChannel | None) -> MerchantMailbox | None:
     """How the merchant is written to; None in the demo, and where there is no mail server or no SUPPORT_EMAIL."""
-    if settings.is_demo or post is None or settings.mail_from is None or settings.support_email is None:
+    if settings.is_demo or email_channel is None or settings.mail_from is None or settings.support_email is None:
         return None
     # A connection of its own: a letter may be on its way at the same time.
-    mailer = _mail_server(settings) if isinstance(post.mailer, MailConnection) else None
-    return MerchantMailbox(mailer=mailer or post.mailer, sender=settings.mail_from, recipient=settings.support_email)
+    mailer = _mail_server(settings) if isinstance(email_channel.mailer, MailConnection) else None
+    return MerchantMailbox(
+        mailer=mailer or email_channel.mailer, sender=settings.mail_from, recipient=settings.support_email
+    )
 
 
 def notice_terms(settings: Settings, *, has_mail: bool) -> NoticeTerms:
@@ -307,13 +310,13 @@ def _mailbox(letterhead: Callable[[], Letterhead]) -> Callable[[], str | None]:
     return lambda: letterhead().support_email
 
 
-def _text_way(
+def _create_text_channel(
     settings: Settings,
     runtime: Runtime,
     policy: Policy,
     languages: Languages,
     letterhead: Callable[[], Letterhead],
-) -> TextWay | None:
+) -> TextChannel | None:
     """None in the demo, too: nothing leaves it."""
     if settings.text_url is None or settings.is_demo:
         return None
@@ -325,7 +328,7 @@ def _text_way(
         letterhead=letterhead,
     )
     channel = AppriseChannel(site=site_address(settings))
-    return TextWay(texts=maker, channel=channel, url=settings.text_url, metrics=runtime.metrics)
+    return TextChannel(texts=maker, channel=channel, url=settings.text_url, metrics=runtime.metrics)
 
 
 def _mail_server(settings: Settings) -> Mailer | None:

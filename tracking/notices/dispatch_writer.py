@@ -22,10 +22,10 @@ from tracking.notices.dispatch import (
 from tracking.notices.endings import withhold
 from tracking.notices.notice_history import kept
 from tracking.notices.outbox import NoticeTerms, known_situation, last_letter_at, level_of, shop_zone
+from tracking.notices.sending_channels import NoticeChannel
 from tracking.notices.sending_schedule import letter_zone
 from tracking.notices.situation import Situation, situation
-from tracking.notices.text.route import NOT_BY_TEXT
-from tracking.notices.ways import NoticeChannel
+from tracking.notices.text.channel_choice import NOT_BY_TEXT
 from tracking.notices.withheld import Withheld
 from tracking.order.answers import AnswerTopic
 from tracking.order.policy import Policy

@@ -28,9 +28,9 @@ from tracking.notices.outage import LETTERS, TEXTS, MailOutage
 from tracking.notices.outbox import NoticeTerms
 from tracking.notices.result_writer import ResultWriter
 from tracking.notices.sending import Sending
-from tracking.notices.text.route import TextTerms
+from tracking.notices.sending_channels import NoticeChannel, SendingChannel
+from tracking.notices.text.channel_choice import TextTerms
 from tracking.notices.text.router import TextRouter
-from tracking.notices.ways import NoticeChannel, Way
 from tracking.notices.withheld import Withheld
 from tracking.order.policy import Policy
 from tracking.shopify.errors import ShopifyError
@@ -51,10 +51,10 @@ log = logging.getLogger(__name__)
 
 
 class LetterSender:
-    """Sends what leaves by ``channel``: ``post`` makes and takes it.
+    """Sends what leaves by ``channel``: ``sending_channel`` makes and takes it.
 
-    ``post`` is None where no mail server is set: then news ends as withheld when it would have left, unless it leaves
-    by text. For one thread; ``executor`` has the one that talks to the mail server.
+    ``sending_channel`` is None where no mail server is set: then news ends as withheld when it would have left, unless
+    it leaves by text. For one thread; ``executor`` has the one that talks to the mail server.
     """
 
     def __init__(  # noqa: PLR0913 - each is a part of the site
@@ -62,7 +62,7 @@ class LetterSender:
         database: Database,
         shopify: ShopifyOrders,
         intake: OrderIntake,
-        post: Way | None,
+        sending_channel: SendingChannel | None,
         *,
         terms: NoticeTerms,
         policy: Policy,
@@ -77,7 +77,7 @@ class LetterSender:
         self._database = database
         self._shopify = shopify
         self._intake = intake
-        self._post = post
+        self._sending_channel = sending_channel
         self._pause = terms.schedule.pause
         wanted = terms.at(Level.IMPORTANT).wanted
         self._asks_for_reviews = channel is NoticeChannel.EMAIL and wanted.includes(NoticeCode.HOW_WAS_IT)
@@ -112,8 +112,8 @@ class LetterSender:
         """
         if self._sending:
             self._look(_FAREWELL)
-        if self._post and not self._sending:
-            wait([self._executor.submit(self._post.close)], timeout=_FAREWELL)
+        if self._sending_channel and not self._sending:
+            wait([self._executor.submit(self._sending_channel.close)], timeout=_FAREWELL)
 
     def after_clock_step(self) -> None:
         """Let nothing wait for the time of a clock that was ahead. Raises DatabaseUnavailable."""
@@ -125,28 +125,28 @@ class LetterSender:
         with self._database.read() as transaction:
             if not notices.has_due(transaction, now=now, channel=self._channel):
                 return False
-        if self._post and not self._shopify.has_spare_budget:
+        if self._sending_channel and not self._shopify.has_spare_budget:
             return False
         token = uuid4().hex
         with self._database.write() as transaction:
             is_limited = self._limit.is_reached(transaction, now)
             rows = [] if is_limited else notices.claim(transaction, token, now=now, channel=self._channel)
             has_time = bool(rows) and self._dispatch_writer.is_time(transaction, token, rows, now)
-            if has_time and self._post is None and not self._texts_instead(transaction, token, rows, now):
+            if has_time and self._sending_channel is None and not self._texts_instead(transaction, token, rows, now):
                 self._dispatch_writer.pretend(transaction, token, rows, now)
-        if has_time and self._post:
-            self._ask_and_send(self._post, token, rows)
+        if has_time and self._sending_channel:
+            self._ask_and_send(self._sending_channel, token, rows)
         return bool(rows)
 
     def _texts_instead(self, transaction: Transaction, token: str, rows: Sequence[NoticeRow], now: datetime) -> bool:
         """Without a mail server: whether the news goes to who sends texts, and asks how the customer is reached."""
         return self._router.hand_over(transaction, token, rows[0].order_id, NoticeChannel.TEXT, now)
 
-    def _ask_and_send(self, post: Way, token: str, rows: Sequence[NoticeRow]) -> None:
+    def _ask_and_send(self, sending_channel: SendingChannel, token: str, rows: Sequence[NoticeRow]) -> None:
         order_id, deadline = rows[0].order_id, Deadline.after(_SHOPIFY_SECONDS, self._monotonic)
         try:
             fetched = self._intake.judge(self._intake.fetch(order_id, deadline))
-            recipient = self._recipient(order_id, post.address(fetched.contact), deadline)
+            recipient = self._recipient(order_id, sending_channel.address(fetched.contact), deadline)
         except ShopifyError as error:
             self._wait_for_shopify(token, rows, error)
             return
@@ -165,7 +165,7 @@ class LetterSender:
         if has_deleted:
             self._database.checkpoint()
         if to_send and judged and recipient.address:
-            self._send(post, token, to_send, judged, recipient.address)
+            self._send(sending_channel, token, to_send, judged, recipient.address)
 
     def _recipient(self, order_id: str, address: str | None, deadline: Deadline) -> Recipient:
         """Raises ShopifyError."""
@@ -181,9 +181,11 @@ class LetterSender:
             until = self._clock() + _SHOPIFY_PAUSE
             notices.put_off(transaction, token, rows, until=until, reason=Withheld.SHOPIFY)
 
-    def _send(self, post: Way, token: str, rows: tuple[NoticeRow, ...], judged: JudgedRow, address: str) -> None:
+    def _send(
+        self, sending_channel: SendingChannel, token: str, rows: tuple[NoticeRow, ...], judged: JudgedRow, address: str
+    ) -> None:
         try:
-            prepared = post.prepare(
+            prepared = sending_channel.prepare(
                 judged.order, pieces_of(rows), address=address, letter_id=rows[0].letter or "", now=self._clock()
             )
         except UnwritableAddressError:

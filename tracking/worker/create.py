@@ -73,7 +73,7 @@ def create_worker(  # noqa: PLR0913 - each is a part of the site
         merchant_letters=create_merchant_letter_sender(notices, directory, runtime, intake, alerts, executor=executor),
         data_requests=DataRequestMail(
             database,
-            merchant_mailbox(settings, notices.post),
+            merchant_mailbox(settings, notices.email_channel),
             executor=executor,
             clock=clock,
             monotonic=monotonic,

@@ -33,9 +33,9 @@ class TextSite(LetterSite):
         self.phone = Phone()
         self.own_channel = channel
         super().__init__(database, settings={**SETTINGS, **settings})
-        way = self.notices.text_way
+        way = self.notices.text_channel
         assert way
-        self.notices = replace(self.notices, text_way=replace(way, channel=channel or self.phone))
+        self.notices = replace(self.notices, text_channel=replace(way, channel=channel or self.phone))
         self.worker = self.new_worker()
         at = {"updatedAt": "2026-11-22T14:04:00Z"}
         self.change(

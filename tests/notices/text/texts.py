@@ -5,7 +5,7 @@ from tests.notices.letters import languages, news_of, status_of
 from tracking.i18n.localizer import Localizer
 from tracking.notices.codes import NoticeCode
 from tracking.notices.letter_content import letter_content
-from tracking.notices.text.route import NOT_BY_TEXT
+from tracking.notices.text.channel_choice import NOT_BY_TEXT
 from tracking.notices.text.words import TextMessage, text_message
 from tracking.web.preview_letters import EXAMPLES
 

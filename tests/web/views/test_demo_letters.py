@@ -19,10 +19,10 @@ def letter(app: Flask) -> EmailMessage:
     order = demo_orders.orders()["stalled"]
     with app.app_context():
         notices = services().notices
-        assert notices.post
+        assert notices.email_channel
         news = [News(NoticeCode.DELAYED, "", "stalled", NOW)]
-        _, message = notices.post.letters.make(order, news, email="ada@example.com", letter_id="a", now=NOW)
-        notices.post.mailer.send(message, "ada@example.com")
+        _, message = notices.email_channel.letters.make(order, news, email="ada@example.com", letter_id="a", now=NOW)
+        notices.email_channel.mailer.send(message, "ada@example.com")
     return message
 
 

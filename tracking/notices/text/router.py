@@ -1,10 +1,10 @@
-"""Leads the news of an order to the sender of its way, when Shopify has told how its customer is reached."""
+"""Hands the news of an order to the sender of its channel, when Shopify has told how its customer is reached."""
 
 from datetime import datetime
 
 from tracking.database import Transaction, notice_preferences, notices
-from tracking.notices.text.route import TextTerms, route
-from tracking.notices.ways import NoticeChannel
+from tracking.notices.sending_channels import NoticeChannel
+from tracking.notices.text.channel_choice import TextTerms, choose_channel
 from tracking.orders.contact import canonical_contact
 from tracking.shopify.order_contact import OrderContact
 
@@ -16,11 +16,11 @@ class TextRouter:
         self.terms = terms
 
     def channel(self, transaction: Transaction, order_id: str, contact: OrderContact) -> NoticeChannel:
-        """The way of the order."""
+        """The channel of the order."""
         if not self.terms.is_on:
             return NoticeChannel.EMAIL
         preference = notice_preferences.get(transaction, order_id)
-        return route(
+        return choose_channel(
             self.terms,
             preference.channel if preference else None,
             has_email=bool(contact.email),

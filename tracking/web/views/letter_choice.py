@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from tracking.i18n.text import text
 from tracking.notices.codes import Level
-from tracking.notices.ways import NoticeChannel
+from tracking.notices.sending_channels import NoticeChannel
 from tracking.order.vocabulary import NextStep
 from tracking.orders import Gone, LookupUnavailable
 from tracking.services import services
@@ -69,7 +69,7 @@ def _choose_level(order_id: str) -> ErrorResponse | None:
 def _choose_way(order_id: str, by: str) -> ErrorResponse | None:
     """Why not: no text can go where the order shows no phone number, which is asked for now and not kept."""
     site = services()
-    if by not in set(NoticeChannel) or site.notices.text_way is None:
+    if by not in set(NoticeChannel) or site.notices.text_channel is None:
         abort(422)
     count_choice()
     if by == NoticeChannel.TEXT:
@@ -77,9 +77,9 @@ def _choose_way(order_id: str, by: str) -> ErrorResponse | None:
             contact = site.shopify.contact(order_id, Deadline.after(_TIMEOUT, site.monotonic))
         except ShopifyError as error:
             raise LookupUnavailable(getattr(error, "retry_after", None)) from error
-        if site.notices.text_way.address(contact) is None:
+        if site.notices.text_channel.address(contact) is None:
             return _NO_PHONE
-    site.choices.choose_way(order_id, NoticeChannel(by))
+    site.choices.choose_channel(order_id, NoticeChannel(by))
     site.orders.invalidate(order_id)
     return None
 

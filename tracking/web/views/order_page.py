@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from tracking.notices.choices import Chosen
 from tracking.notices.codes import Level
-from tracking.notices.ways import NoticeChannel
+from tracking.notices.sending_channels import NoticeChannel
 from tracking.order.advice import WITH_THE_SHOP
 from tracking.order.answers import AnswerContext, AnswerKind
 from tracking.order.calendar_days import calendar_days
@@ -42,14 +42,14 @@ _UNTROUBLED = frozenset({Condition.FINE, Condition.WAITING, Condition.LATE})
 class LetterChoice:
     """How much the customer is told, and where another choice is sent.
 
-    ``by`` is the way by which they are told, None where a shop that sends texts alone has not texted them yet;
-    ``has_ways``: there are two, and they may choose.
+    ``by`` is the channel by which they are told, None where a shop that sends texts alone has not texted them yet;
+    ``has_channels``: there are two, and they may choose.
     """
 
     level: Level
     url: str
     by: NoticeChannel | None = NoticeChannel.EMAIL
-    has_ways: bool = False
+    has_channels: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,15 +190,15 @@ def _letters(chosen: Chosen, token: str) -> LetterChoice | None:
     if not services().notices.are_on or chosen.is_erased:
         return None
     notices = services().notices
-    has_ways = notices.text_way is not None and notices.post is not None
-    return LetterChoice(chosen.level, page_url("notices", token=token), _way(chosen), has_ways)
+    has_channels = notices.text_channel is not None and notices.email_channel is not None
+    return LetterChoice(chosen.level, page_url("notices", token=token), _channel(chosen), has_channels)
 
 
-def _way(chosen: Chosen) -> NoticeChannel | None:
+def _channel(chosen: Chosen) -> NoticeChannel | None:
     site = services()
-    if site.notices.text_way is None:
+    if site.notices.text_channel is None:
         return NoticeChannel.EMAIL
-    return chosen.channel or (NoticeChannel.EMAIL if site.notices.post else None)
+    return chosen.channel or (NoticeChannel.EMAIL if site.notices.email_channel else None)
 
 
 def are_answers_taken() -> bool:

@@ -1,5 +1,5 @@
 from tests.sampling import each_row
-from tracking.notices.text.route import TextTerms, may_be_texted, route
+from tracking.notices.text.channel_choice import TextTerms, choose_channel, may_be_texted
 
 
 @each_row("consents", [True, False])
@@ -11,8 +11,8 @@ def test_a_text_needs_a_service_a_number_and_a_consent(
 ) -> None:
     terms = TextTerms(is_on=True, texts_phone_orders=consents)
     by_text = has_phone and (chosen == "text" or (chosen is None and consents and not has_email))
-    assert route(terms, chosen, has_email=has_email, has_phone=has_phone) == ("text" if by_text else "email")
-    assert route(TextTerms(), chosen, has_email=has_email, has_phone=has_phone) == "email"
+    assert choose_channel(terms, chosen, has_email=has_email, has_phone=has_phone) == ("text" if by_text else "email")
+    assert choose_channel(TextTerms(), chosen, has_email=has_email, has_phone=has_phone) == "email"
 
 
 def test_a_customers_choice_is_a_consent_of_its_own() -> None:

@@ -1,7 +1,7 @@
 from tests.sampling import each_row
 from tracking.channels.call import CallOutcome, CallResult
 from tracking.notices.mail.result import About
-from tracking.notices.text.way import send_result
+from tracking.notices.text.text_channel import send_result
 
 
 @each_row(

@@ -1,4 +1,4 @@
-"""Texts as a way to customers: the number is asked from Shopify when a text leaves, and not kept."""
+"""The channel of texts: the number is asked from Shopify when a text leaves, and not kept."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from tracking.channels.call import CallOutcome, CallResult, Channel
 from tracking.notices.mail.result import About, Outcome, SendResult
 from tracking.notices.news import News
 from tracking.notices.said import said
+from tracking.notices.sending_channels import PreparedMessage
 from tracking.notices.text.maker import TextMaker
-from tracking.notices.ways import PreparedMessage
 from tracking.order.model import Order
 from tracking.orders.contact import canonical_contact
 from tracking.running.metrics import Metrics
@@ -21,8 +21,8 @@ _ABOUT_NUMBER = frozenset({400, 404, 422})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TextWay:
-    """Implements Way, by the service of TEXT_URL."""
+class TextChannel:
+    """Implements SendingChannel, by the service of TEXT_URL."""
 
     texts: TextMaker
     channel: Channel
@@ -42,7 +42,7 @@ class TextWay:
         letter_id: str,  # noqa: ARG002 - a text has no name of its own
         now: datetime,
     ) -> PreparedMessage:
-        """As Way."""
+        """As SendingChannel."""
         words = self.texts.make(order, news, now=now).words
 
         def send() -> SendResult:

@@ -1,4 +1,4 @@
-"""How news leaves: by a letter, or by a text message; each way makes the message, and hands it over."""
+"""The channels by which news is sent, by email or by text: each makes the message, and hands it over."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from tracking.shopify.order_contact import OrderContact
 
 
 class NoticeChannel(StrEnum):
-    """The code of a way in the database, in forms and in metrics."""
+    """The code of a channel in the database, in forms and in metrics."""
 
     EMAIL = "email"
     TEXT = "text"
@@ -32,8 +32,8 @@ class PreparedMessage:
     send: Callable[[], SendResult]
 
 
-class Way(Protocol):
-    """A way to customers; for one thread, but for the call that ``prepare`` returns."""
+class SendingChannel(Protocol):
+    """A channel to customers; for one thread, but for the call that ``prepare`` returns."""
 
     def address(self, contact: OrderContact) -> str | None:
         """Where this contact is reached; None where not."""
@@ -48,8 +48,8 @@ class Way(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
-    """How letters leave: what makes them, and what takes them. Implements Way."""
+class EmailChannel:
+    """The channel of letters: what makes them, and what takes them. Implements SendingChannel."""
 
     letters: LetterMaker
     mailer: Mailer
@@ -61,11 +61,11 @@ class Post:
     def prepare(
         self, order: Order, news: Sequence[News], *, address: str, letter_id: str, now: datetime
     ) -> PreparedMessage:
-        """As Way."""
+        """As SendingChannel."""
         letter, message = self.letters.make(order, news, email=address, letter_id=letter_id, now=now)
         words = said(letter.text, site=self.letters.site, subject=letter.subject)
         return PreparedMessage(words, partial(self.mailer.send, message, address))
 
     def close(self) -> None:
-        """As Way."""
+        """As SendingChannel."""
         self.mailer.close()

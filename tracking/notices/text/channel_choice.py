@@ -1,12 +1,12 @@
-"""Decides by which way the customer of an order is told, and which news is worth a text: pure.
+"""Decides by which channel the customer of an order is told, and which news is worth a text: pure.
 
-No news goes both ways: an order has one way at a time.
+No news goes by both channels: an order has one at a time.
 """
 
 from dataclasses import dataclass
 
 from tracking.notices.codes import NoticeCode
-from tracking.notices.ways import NoticeChannel
+from tracking.notices.sending_channels import NoticeChannel
 
 NOT_BY_TEXT = frozenset({NoticeCode.HOW_WAS_IT, NoticeCode.PARTLY_SENT})
 """News that can be read another day, or is for those who consented to advertising: in letters only."""
@@ -24,8 +24,8 @@ class TextTerms:
     has_mail: bool = True
 
 
-def route(terms: TextTerms, chosen: str | None, *, has_email: bool, has_phone: bool) -> NoticeChannel:
-    """The way of an order; ``chosen`` is what its customer chose on the page."""
+def choose_channel(terms: TextTerms, chosen: str | None, *, has_email: bool, has_phone: bool) -> NoticeChannel:
+    """The channel of an order; ``chosen`` is what its customer chose on the page."""
     if not terms.is_on:
         return NoticeChannel.EMAIL
     if has_phone and may_be_texted(terms, chosen, has_email=has_email):
