@@ -5,15 +5,15 @@ from tests.notices.letters import languages, news, news_of, status_of
 from tracking.i18n.localizer import Localizer
 from tracking.notices.codes import NoticeCode
 from tracking.notices.letter_headline import letter_headline
-from tracking.notices.letter_parts import LetterPart, Said, letter_parts, parcels_of
+from tracking.notices.letter_parts import LetterIntro, LetterPart, letter_parts, parcels_of
 from tracking.notices.news import News
 from tracking.order.status_types import OrderStatus
 
 
 def parts(status: OrderStatus, *told: News, words: str = "") -> list[LetterPart]:
     localizer = Localizer("en", status.zone, languages().catalogues["en"], NOW)
-    said = Said(letter_headline(told[0], status, NOW.date()), words)
-    return list(letter_parts(told, status, said, localizer))
+    intro = LetterIntro(letter_headline(told[0], status, NOW.date()), words)
+    return list(letter_parts(told, status, intro, localizer))
 
 
 def test_the_headline_speaks_for_the_only_parcel() -> None:

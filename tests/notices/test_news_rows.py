@@ -10,7 +10,7 @@ from tracking.database.notices import NoticeState
 from tracking.notices.codes import NoticeCode
 from tracking.notices.news import News
 from tracking.notices.news_rows import has_left, news_of, row_of, was_over
-from tracking.notices.rules import need
+from tracking.notices.rules import priority
 from tracking.notices.withheld import Withheld
 
 NEWS = News(NoticeCode.NEW_DATE, "shipment-1", "2026-11-25", NOW - timedelta(hours=1), date(2026, 11, 24))
@@ -20,7 +20,7 @@ def test_a_row_is_its_news_and_what_is_needed_most_comes_first() -> None:
     row = row_of(NEWS, "1", now=NOW, due_at=NOW + timedelta(minutes=10))
     assert news_of(row) == NEWS
     assert row.key == ("1", *NEWS.key)
-    assert (row.added_at, row.due_at, row.need) == (NOW, NOW + timedelta(minutes=10), need(NoticeCode.NEW_DATE))
+    assert (row.added_at, row.due_at, row.need) == (NOW, NOW + timedelta(minutes=10), priority(NoticeCode.NEW_DATE))
     problem = row_of(News(NoticeCode.PROBLEM, "", "", NOW), "1", now=NOW, due_at=NOW)
     assert problem.need < row.need
 

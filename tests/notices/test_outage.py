@@ -30,17 +30,17 @@ def test_a_server_that_is_gone_costs_one_letter_an_attempt_and_an_alert(
     assert [sum(word in line for line in told) for word in ("cannot be sent", "takes letters again")] == [1, 1]
 
 
-def test_rest_grows_to_five_minutes_and_ends_with_a_letter(memory: Database, caplog: pytest.LogCaptureFixture) -> None:
+def test_pause_grows_to_five_minutes_and_ends_with_a_letter(memory: Database, caplog: pytest.LogCaptureFixture) -> None:
     clock = Clock()
     outage = MailOutage(AlertRegister(memory, (), clock=clock), monotonic=clock.monotonic)
-    rests = []
+    pauses = []
     for _ in range(4):
         outage.begin_or_go_on(SERVER_DOWN)
         began = clock.monotonic()
-        while outage.rests:
+        while outage.is_paused:
             clock.advance(seconds=30)
-        rests.append((clock.monotonic() - began) / 60)
-    assert rests == [1, 5, 5, 5]
+        pauses.append((clock.monotonic() - began) / 60)
+    assert pauses == [1, 5, 5, 5]
     assert outage.lasts
     outage.end()
     outage.end()

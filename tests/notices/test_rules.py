@@ -11,7 +11,7 @@ from tracking.notices.codes import Level, NoticeCode, wanted
 from tracking.notices.news import News
 from tracking.notices.notice_history import NoticeHistory
 from tracking.notices.recoveries import is_on_track
-from tracking.notices.rules import TOO_OLD, Terms, in_letter_order, need, news, still_true
+from tracking.notices.rules import TOO_OLD, Terms, in_letter_order, news, priority, still_true
 from tracking.notices.situation import Kind, Part, Situation
 from tracking.order.vocabulary import Condition, Reason, Stage
 from tracking.settings.shopify_mails import MAILS
@@ -197,7 +197,7 @@ def test_withheld_news_is_told_when_it_is_true_again() -> None:
 def test_letter_tells_the_worst_first_and_each_news_once() -> None:
     pieces = [News(code, "", "", NOW) for code in (NoticeCode.SENT, NoticeCode.NEW_DATE, NoticeCode.PROBLEM)]
     assert [each.code.value for each in in_letter_order([*pieces, *pieces])] == ["problem", "new_date", "sent"]
-    assert sorted(NoticeCode, key=need)[:2] == [NoticeCode.PROBLEM, NoticeCode.YOU_CAN_HELP]
+    assert sorted(NoticeCode, key=priority)[:2] == [NoticeCode.PROBLEM, NoticeCode.YOU_CAN_HELP]
 
 
 def test_news_of_a_part_that_is_gone_is_not_true() -> None:

@@ -123,14 +123,14 @@ class OrderIntake:
         row = order.judged.row
         if not order.has_contact:
             row = replace(row, contact_hash=orders.contact_hash(transaction, row.id))
-        is_new = is_from_webhook and not orders.updated_at(transaction, [row.id])
+        is_first_by_webhook = is_from_webhook and not orders.updated_at(transaction, [row.id])
         orders.lock(transaction, row.id)
         ended = EndedSteps(transaction, order.judged.order, self._rules.policy, self._clock())
         if orders.put(transaction, row, order.judged.found_by, hashes=self._hashes.erased_candidates(row.id)):
             ended.keep(transaction, row.answer)
             self._rules.needs.renew(transaction, row.id, now=self._clock())
             record_promises(transaction, order.judged)
-            self._news.record(transaction, order.judged, is_new=is_new)
+            self._news.record(transaction, order.judged, is_first_by_webhook=is_first_by_webhook)
         return False
 
     def _is_over(self, judged: JudgedRow) -> bool:

@@ -34,7 +34,7 @@ from tracking.orders.executor import CallExecutor
 from tracking.shopify.resilience import Deadline
 
 _TIMEOUT = 0.3  # seconds; a database that works answers in a few milliseconds
-_REST = 10.0  # seconds in which no page waits for a database that has just failed
+_PAUSE = 10.0  # seconds in which no page waits for a database that has just failed
 _THREADS, _WAITING = 2, 20
 
 log = logging.getLogger(__name__)
@@ -78,11 +78,11 @@ class CustomerChoices:
         self._monotonic = monotonic
         self._has_texts = has_texts
         self._calls = CallExecutor(_THREADS, _WAITING)
-        self._rests_until = 0.0
+        self._paused_until = 0.0
 
     def of(self, order_id: str) -> Chosen | None:
         """The customer's choices for the order; None while the database does not say them in a moment."""
-        if self._monotonic() < self._rests_until:
+        if self._monotonic() < self._paused_until:
             return None
         deadline = Deadline.after(_TIMEOUT, self._monotonic)
         try:
@@ -90,9 +90,9 @@ class CustomerChoices:
         except Busy:
             return None
         except (DatabaseUnavailable, TimeoutError) as error:
-            self._rests_until = self._monotonic() + _REST
+            self._paused_until = self._monotonic() + _PAUSE
             log.warning(
-                "Pages do without what customers choose for %d seconds: %s", _REST, error or "it takes too long"
+                "Pages do without what customers choose for %d seconds: %s", _PAUSE, error or "it takes too long"
             )
             return None
 

@@ -19,7 +19,7 @@ from tracking.notices.message import POLICY, UnwritableAddressError, header_addr
 from tracking.running.commands import command
 
 _LOOK_EVERY = 5.0  # seconds
-_GLANCE, _FAREWELL = 0.1, 3.0  # seconds that other work waits for the mail server, as it does for letters
+_SEND_WAIT, _SHUTDOWN_WAIT = 0.1, 3.0  # seconds that other work waits for the mail server, as it does for letters
 _MOST = 50  # orders that one mail names
 
 log = logging.getLogger(__name__)
@@ -55,24 +55,24 @@ class DataRequestMail:
         self._clock = clock
         self._monotonic = monotonic
         self._sending: tuple[Sequence[DataRequest], Future[SendResult]] | None = None
-        self._rests_until = 0.0
+        self._paused_until = 0.0
         self._failures = 0
 
     def step(self) -> bool:
         """Do the next piece of work that is due; returns whether there was one. Raises DatabaseUnavailable."""
         if self._sending:
-            self._look(_GLANCE)
+            self._collect_result(_SEND_WAIT)
             return True
-        if self._mailbox is None or self._monotonic() < self._rests_until:
+        if self._mailbox is None or self._monotonic() < self._paused_until:
             return False
-        self._rests_until = self._monotonic() + _LOOK_EVERY
+        self._paused_until = self._monotonic() + _LOOK_EVERY
         return self._begin(self._mailbox)
 
     def close(self) -> None:
         """Write what became of the mail on its way, if the mail server says so soon. Raises DatabaseUnavailable."""
-        self._look(_FAREWELL)
+        self._collect_result(_SHUTDOWN_WAIT)
         if self._mailbox and not self._sending:
-            wait([self._executor.submit(self._mailbox.mailer.close)], timeout=_FAREWELL)
+            wait([self._executor.submit(self._mailbox.mailer.close)], timeout=_SHUTDOWN_WAIT)
 
     def _begin(self, mailbox: MerchantMailbox) -> bool:
         now = self._clock()
@@ -88,16 +88,16 @@ class DataRequestMail:
             self._end(waiting, RequestMail.REFUSED)
             return True
         self._sending = waiting, self._executor.submit(mailbox.mailer.send, message, mailbox.recipient)
-        self._look(_GLANCE)
+        self._collect_result(_SEND_WAIT)
         return True
 
-    def _look(self, seconds: float) -> None:
+    def _collect_result(self, seconds: float) -> None:
         if self._sending is None or not wait([self._sending[1]], timeout=seconds).done:
             return
         (requests, future), self._sending = self._sending, None
         if error := future.exception():
             log.error("the mail about a request for data was not sent, and is tried again", exc_info=error)
-            self._rest()
+            self._pause_after_failure()
             return
         result = future.result()
         if result.is_sent:
@@ -113,12 +113,12 @@ class DataRequestMail:
             self._end(requests, RequestMail.REFUSED)
         else:
             log.warning("the mail about a request for data did not leave, and is tried again: %s", result.answer)
-            self._rest()
+            self._pause_after_failure()
 
-    def _rest(self) -> None:
+    def _pause_after_failure(self) -> None:
         delay = DELAYS[min(self._failures, len(DELAYS) - 2)]  # never a day: there are thirty to answer in
         self._failures += 1
-        self._rests_until = self._monotonic() + delay.total_seconds()
+        self._paused_until = self._monotonic() + delay.total_seconds()
 
     def _end(self, requests: Sequence[DataRequest], mail: RequestMail) -> None:
         with self._database.write() as transaction:

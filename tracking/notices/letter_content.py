@@ -8,7 +8,7 @@ from tracking.i18n.localizer import Localizer
 from tracking.i18n.text import Phrase, text
 from tracking.notices.codes import NoticeCode
 from tracking.notices.letter_headline import letter_headline
-from tracking.notices.letter_parts import LetterPart, Said, letter_parts, parcels_of
+from tracking.notices.letter_parts import LetterIntro, LetterPart, letter_parts, parcels_of
 from tracking.notices.news import News
 from tracking.notices.one_line import capitalized, one_line
 from tracking.notices.own_words import OwnWords
@@ -70,7 +70,7 @@ def letter_content(
     paragraphs = tuple(filter(None, map(words, (head.text, _next_step(news, status)))))
     topic = next((each for each, codes in _ASKED.items() if any(piece.code in codes for piece in news)), None)
     kinds = [kind for kind in choices if ROWS[kind].topic is topic and kind is not AnswerKind.NOT_RECEIVED]
-    said = Said(head, " ".join(paragraphs))
+    intro = LetterIntro(head, " ".join(paragraphs))
     return LetterContent(
         subject=words(head.subject or head.line) or "",
         order=words(text("Order %(order)s", order=status.order)) or "",
@@ -81,7 +81,7 @@ def letter_content(
         before=words(head.before),
         paragraphs=paragraphs,
         button=words(text("See your order")) or "",
-        parts=tuple(letter_parts(news, status, said, localizer)),
+        parts=tuple(letter_parts(news, status, intro, localizer)),
         question=words(QUESTIONS[topic]) if topic and kinds and QUESTIONS[topic] != head.line else None,
         choices=tuple(LetterAnswer(words(ROWS[kind].label) or "", f"answer-{kind}") for kind in kinds),
     )

@@ -47,7 +47,7 @@ class LetterPart:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class LetterIntro:
     """The headline and words above the parts of the letter, which do not say them again."""
 
     headline: LetterHeadline
@@ -61,16 +61,18 @@ def parcels_of(news: Sequence[News], status: OrderStatus) -> tuple[Parcel, ...]:
     return tuple(parcel for parcel in status.parcels if parcel.id in named or (is_about_all and not parcel.is_quiet))
 
 
-def letter_parts(news: Sequence[News], status: OrderStatus, said: Said, localizer: Localizer) -> Iterator[LetterPart]:
+def letter_parts(
+    news: Sequence[News], status: OrderStatus, intro: LetterIntro, localizer: Localizer
+) -> Iterator[LetterPart]:
     """Yields the parts in the order of the page."""
     named, parcels = {each.part for each in news}, parcels_of(news, status)
     if _is_about_all(news, status) and status.only_parcel is None:
         yield _order(parcels, localizer)
     else:
-        yield from _parcels(parcels, status, said, localizer)
+        yield from _parcels(parcels, status, intro, localizer)
     for number, back in enumerate(status.returns, start=1):
         if back.id in named:
-            yield _return(back, number, len(status.returns), said, localizer)
+            yield _return(back, number, len(status.returns), intro, localizer)
     if status.removed and any(each.code is NoticeCode.CANCELLED for each in news):
         title = _line(text("No longer in your order"), localizer)
         yield _with_items(LetterPart(items_title=title), status.removed, localizer)
@@ -87,38 +89,40 @@ def _order(parcels: Sequence[Parcel], localizer: Localizer) -> LetterPart:
     return _with_items(LetterPart(items_title=_units(items, localizer)), items, localizer)
 
 
-def _parcels(parcels: Sequence[Parcel], status: OrderStatus, said: Said, localizer: Localizer) -> Iterator[LetterPart]:
+def _parcels(
+    parcels: Sequence[Parcel], status: OrderStatus, intro: LetterIntro, localizer: Localizer
+) -> Iterator[LetterPart]:
     limit = _MAX_ITEMS_OF_MANY if len(parcels) >= _MANY else _MAX_ITEMS
     for parcel in parcels[:_MAX_PARCELS]:
         if parcel.items or parcel != status.only_parcel:
-            yield _parcel(parcel, status, said, localizer, limit)
+            yield _parcel(parcel, status, intro, localizer, limit)
     if (rest := len(parcels) - _MAX_PARCELS) > 0:
         more = counted("and %(count)s more parcel", "and %(count)s more parcels", rest)
         yield LetterPart(name=_line(more, localizer))
 
 
-def _parcel(parcel: Parcel, status: OrderStatus, said: Said, localizer: Localizer, limit: int) -> LetterPart:
+def _parcel(parcel: Parcel, status: OrderStatus, intro: LetterIntro, localizer: Localizer, limit: int) -> LetterPart:
     part = LetterPart(
-        place=tuple(_place(parcel, parcel.pickup, said, localizer)) if parcel.pickup else (),
+        place=tuple(_place(parcel, parcel.pickup, intro, localizer)) if parcel.pickup else (),
         items_title=_units(parcel.items, localizer),
     )
     part = _with_items(part, parcel.items, localizer, limit)
     if parcel == status.only_parcel and leading_return(status) is None:
         return part
     name = _name(parcel, sum(each.is_carried for each in status.parcels))
-    title = None if parcel.title == said.headline.line else parcel.title
+    title = None if parcel.title == intro.headline.line else parcel.title
     return replace(
         part,
         name=_line(name, localizer) if name else None,
         title=_line(title, localizer) if title else None,
-        lines=tuple(_lines(parcel, said, localizer)),
+        lines=tuple(_lines(parcel, intro, localizer)),
     )
 
 
-def _return(back: ReturnStatus, number: int, total: int, said: Said, localizer: Localizer) -> LetterPart:
+def _return(back: ReturnStatus, number: int, total: int, intro: LetterIntro, localizer: Localizer) -> LetterPart:
     items_title = _line(text("What you’re returning"), localizer) if back.items else None
     part = _with_items(LetterPart(items_title=items_title), back.items, localizer)
-    is_led = back.title == said.headline.line
+    is_led = back.title == intro.headline.line
     name = text("Return %(number)s of %(total)s", number=number, total=total) if total > 1 else text("Return")
     words = for_letter(back.text)
     if is_led:
@@ -131,16 +135,16 @@ def _return(back: ReturnStatus, number: int, total: int, said: Said, localizer: 
     )
 
 
-def _lines(parcel: Parcel, said: Said, localizer: Localizer) -> Iterator[str]:
+def _lines(parcel: Parcel, intro: LetterIntro, localizer: Localizer) -> Iterator[str]:
     """Yields when, and why."""
-    headline = said.headline
+    headline = intro.headline
     is_done = parcel.condition is Condition.DONE
     when = (arrived(parcel.steps) if is_done else arrives(parcel, localizer.today)) or leaves(parcel)
     # The line of a new date is the day itself.
     if when and when not in (headline.line, headline.day) and headline.before is None:
         yield capitalized(_line(when, localizer))
     words = None if parcel.title_says_all else for_letter(parcel.text)
-    if words and (line := _line(words, localizer)) not in said.words:
+    if words and (line := _line(words, localizer)) not in intro.words:
         yield line
 
 
@@ -156,7 +160,7 @@ def _name(parcel: Parcel, total: int) -> Phrase | None:
     return text("Delivery")
 
 
-def _place(parcel: Parcel, pickup: Pickup, said: Said, localizer: Localizer) -> Iterator[str]:
+def _place(parcel: Parcel, pickup: Pickup, intro: LetterIntro, localizer: Localizer) -> Iterator[str]:
     """Yields where it is picked up, when, and while it waits there, with what and until when."""
     if pickup.hint:
         carrier = pickup.carrier
@@ -170,7 +174,7 @@ def _place(parcel: Parcel, pickup: Pickup, said: Said, localizer: Localizer) -> 
         return
     if pickup.needs:
         yield _line(pickup.needs, localizer)
-    if pickup.until and localizer.day(pickup.until) not in said.words:
+    if pickup.until and localizer.day(pickup.until) not in intro.words:
         yield _line(text("Usually held until %(day)s", day=pickup.until), localizer)
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from tracking.database.notices import NoticeRow, NoticeState
 from tracking.notices.codes import NoticeCode
 from tracking.notices.news import News
-from tracking.notices.rules import need
+from tracking.notices.rules import priority
 from tracking.notices.withheld import Withheld
 
 
@@ -18,7 +18,7 @@ def row_of(news: News, order_id: str, *, now: datetime, due_at: datetime) -> Not
         about=news.about,
         since=news.since,
         earlier=news.earlier.isoformat() if news.earlier else None,
-        need=need(news.code),
+        need=priority(news.code),
         added_at=now,
         due_at=due_at,
     )

@@ -9,7 +9,7 @@ from tracking.alerts.open_alerts import AlertRegister
 from tracking.notices.mail.result import SendResult
 from tracking.notices.mail.retry import retry_delay
 
-_LONGEST_REST = timedelta(minutes=5)
+_LONGEST_PAUSE = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,14 @@ TEXTS = OutageWords(
 
 
 class MailOutage:
-    """While the server ``rests``, no letter goes: every other one would fail as the last one did."""
+    """While the server ``is_paused``, no letter is sent: every other one would fail as the last one did."""
 
     def __init__(self, alerts: AlertRegister, words: OutageWords = LETTERS, *, monotonic: Callable[[], float]) -> None:
         self._alerts = alerts
         self._words = words
         self._monotonic = monotonic
         self._failures = 0  # in a row
-        self._rests_until = 0.0
+        self._paused_until = 0.0
 
     @property
     def lasts(self) -> bool:
@@ -51,17 +51,17 @@ class MailOutage:
         return self._failures > 0
 
     @property
-    def rests(self) -> bool:
+    def is_paused(self) -> bool:
         """Whether no letter is to be tried yet."""
-        return self._monotonic() < self._rests_until
+        return self._monotonic() < self._paused_until
 
     def begin_or_go_on(self, result: SendResult) -> None:
         """The server could not be used, for this reason."""
         self._failures += 1
         if self._failures == 1:
             self._alerts.alert(self._words.code, self._words.begins % result.answer)
-        pause = min(retry_delay(self._failures) or _LONGEST_REST, _LONGEST_REST)
-        self._rests_until = self._monotonic() + pause.total_seconds()
+        pause = min(retry_delay(self._failures) or _LONGEST_PAUSE, _LONGEST_PAUSE)
+        self._paused_until = self._monotonic() + pause.total_seconds()
 
     def end(self) -> None:
         """The server has taken a letter."""

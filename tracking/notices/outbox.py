@@ -52,8 +52,8 @@ class Outbox:
         self._restored: datetime | None = None
         self._has_read_restored = False
 
-    def record(self, transaction: Transaction, judged: JudgedRow, *, is_new: bool = False) -> None:
-        """As NewsRecorder. Of an order that was known before this was recorded of it, nothing is news at first.
+    def record(self, transaction: Transaction, judged: JudgedRow, *, is_first_by_webhook: bool = False) -> None:
+        """As NewsRecorder. An order without a stored situation makes no news on its first judgment, but by a webhook.
 
         After a restore, an answer from before it tells nothing: it may be older than what was told. An order from
         before it may have been known, and told of, after the backup was made.
@@ -63,12 +63,12 @@ class Outbox:
         if restored_at and row.fetched_at < restored_at:
             return
         if restored_at and row.placed_at < restored_at:
-            is_new = False
+            is_first_by_webhook = False
         true = situation(judged.status, judged.order, now, self._policy)
         rows = notices.of_order(transaction, row.id)
         terms = self._terms.at(level_of(transaction, row.id))
         history = self._history(transaction, rows, row.id)
-        found = news(history, true, now, terms, is_from_webhook=is_new)
+        found = news(history, true, now, terms, is_from_webhook=is_first_by_webhook)
         last = last_letter_at(rows, counts_pretended=not self._terms.has_mail)
         notices.add(transaction, [self._row(each, row, last, now) for each in found])
         if (situation_to_keep := kept(history.before, true)) is true:

@@ -28,7 +28,7 @@ _SHOPIFY_SECONDS = 15.0
 _PAUSE = timedelta(minutes=1)  # after Shopify failed, or while something of the shop's is not known
 _LONGEST_OUTAGE_DELAY = timedelta(minutes=30)  # of one mail: it finds out that the server is there again
 _RETRIED_FOR = sum(DELAYS, timedelta())
-_GLANCE, _FAREWELL = 0.1, 3.0  # seconds that other work, and the end of the process, wait for the mail server
+_SEND_WAIT, _SHUTDOWN_WAIT = 0.1, 3.0  # seconds that other work, and the end of the process, wait for the mail server
 
 log = logging.getLogger(__name__)
 
@@ -69,18 +69,18 @@ class QueueSender(Generic[Row]):
     def step(self) -> bool:
         """Do the next piece of work that is due; returns whether there was one. Raises DatabaseUnavailable."""
         if self._sending:
-            self._look(_GLANCE)
+            self._collect_result(_SEND_WAIT)
             return True
-        return not self._outage.rests and self._begin()
+        return not self._outage.is_paused and self._begin()
 
     def close(self) -> None:
         """Write what became of the mail on its way, if the mail server says so soon, and leave the server.
 
         Raises DatabaseUnavailable.
         """
-        self._look(_FAREWELL)
+        self._collect_result(_SHUTDOWN_WAIT)
         if not self._sending:
-            wait([self._executor.submit(self._mails.mailer.close)], timeout=_FAREWELL)
+            wait([self._executor.submit(self._mails.mailer.close)], timeout=_SHUTDOWN_WAIT)
 
     def after_clock_step(self) -> None:
         """Let nothing wait for the time of a clock that was ahead. Raises DatabaseUnavailable."""
@@ -123,7 +123,7 @@ class QueueSender(Generic[Row]):
             self._database.checkpoint()
         if isinstance(found, Leaves):
             self._send(token, row, order, found)
-            self._look(_GLANCE)
+            self._collect_result(_SEND_WAIT)
 
     def _send(self, token: str, row: Row, order: IncomingOrder, leaves: Leaves) -> None:
         if order.judged is None:
@@ -140,7 +140,7 @@ class QueueSender(Generic[Row]):
         future = self._executor.submit(self._mails.mailer.send, message, leaves.to)
         self._sending = _SendingMail(token, row, leaves, future)
 
-    def _look(self, seconds: float) -> None:
+    def _collect_result(self, seconds: float) -> None:
         """Write what became of the mail on its way, if that is known within a moment."""
         sending = self._sending
         if sending is None or not wait([sending.future], timeout=seconds).done:

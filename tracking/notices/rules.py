@@ -14,7 +14,7 @@ from tracking.notices.situation import Situation
 from tracking.order.public_ids import is_or_extends
 from tracking.order.vocabulary import Reason
 
-__all__ = ["NoticeHistory", "Terms", "asks_at", "in_letter_order", "need", "news", "still_true"]
+__all__ = ["NoticeHistory", "Terms", "asks_at", "in_letter_order", "news", "priority", "still_true"]
 
 TOO_OLD = timedelta(hours=48)
 """A fact that began so long before it is known is told no more."""
@@ -50,7 +50,7 @@ _ORDER = (
     NoticeCode.HOW_WAS_IT,
 )
 _ON_TIME_OR_NOT = BAD | {NoticeCode.BACK_ON_TRACK}
-_NEED = {code: place for place, code in enumerate(_ORDER)}
+_PRIORITY = {code: place for place, code in enumerate(_ORDER)}
 
 
 def news(
@@ -96,12 +96,12 @@ def still_true(piece: News, true: Situation, now: datetime) -> bool:
 
 def in_letter_order(pieces: Iterable[News]) -> tuple[News, ...]:
     """The news of one letter, each once: the first one leads, and gives the subject."""
-    return tuple(sorted({piece.key: piece for piece in pieces}.values(), key=lambda piece: need(piece.code)))
+    return tuple(sorted({piece.key: piece for piece in pieces}.values(), key=lambda piece: priority(piece.code)))
 
 
-def need(code: NoticeCode) -> int:
-    """The place of a code among those that wait: the smallest is needed most."""
-    return _NEED[code]
+def priority(code: NoticeCode) -> int:
+    """The priority of a code among those that wait: the smallest is sent first."""
+    return _PRIORITY[code]
 
 
 def _may_tell(history: NoticeHistory, true: Situation, terms: Terms, *, is_from_webhook: bool) -> bool:

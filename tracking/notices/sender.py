@@ -40,8 +40,8 @@ from tracking.shopify.resilience import Deadline
 
 _SHOPIFY_SECONDS = 15.0
 _SHOPIFY_PAUSE = timedelta(minutes=1)
-_GLANCE = 0.1  # seconds that other work waits for the mail server: most letters are through by then
-_FAREWELL = 3.0  # seconds at the end of the process
+_SEND_WAIT = 0.1  # seconds that other work waits for the mail server: most letters are through by then
+_SHUTDOWN_WAIT = 3.0  # seconds at the end of the process
 _MAX_WAIT = timedelta(days=3)  # longer than any retry or night
 
 _OUTAGES = {NoticeChannel.EMAIL: LETTERS, NoticeChannel.TEXT: TEXTS}
@@ -94,14 +94,14 @@ class LetterSender:
         self._router = router or TextRouter(TextTerms())
         self._channel = channel
         self._sending: Sending | None = None
-        self._shopify_rests_until = 0.0
+        self._shopify_paused_until = 0.0
 
     def step(self) -> bool:
         """Do the next piece of work that is due; returns whether there was one. Raises DatabaseUnavailable."""
         if self._sending:
-            self._look(_GLANCE)
+            self._collect_result(_SEND_WAIT)
             return True
-        if self._outage.rests or self._monotonic() < self._shopify_rests_until:
+        if self._outage.is_paused or self._monotonic() < self._shopify_paused_until:
             return False
         return self._begin()
 
@@ -111,9 +111,9 @@ class LetterSender:
         Else its claim ends by itself, and it goes again as the same letter. Raises DatabaseUnavailable.
         """
         if self._sending:
-            self._look(_FAREWELL)
+            self._collect_result(_SHUTDOWN_WAIT)
         if self._sending_channel and not self._sending:
-            wait([self._executor.submit(self._sending_channel.close)], timeout=_FAREWELL)
+            wait([self._executor.submit(self._sending_channel.close)], timeout=_SHUTDOWN_WAIT)
 
     def after_clock_step(self) -> None:
         """Let nothing wait for the time of a clock that was ahead. Raises DatabaseUnavailable."""
@@ -176,7 +176,7 @@ class LetterSender:
 
     def _wait_for_shopify(self, token: str, rows: Sequence[NoticeRow], error: ShopifyError) -> None:
         log.info("letters wait for Shopify: %s", error)
-        self._shopify_rests_until = self._monotonic() + _SHOPIFY_PAUSE.total_seconds()
+        self._shopify_paused_until = self._monotonic() + _SHOPIFY_PAUSE.total_seconds()
         with self._database.write() as transaction:
             until = self._clock() + _SHOPIFY_PAUSE
             notices.put_off(transaction, token, rows, until=until, reason=Withheld.SHOPIFY)
@@ -197,9 +197,9 @@ class LetterSender:
             return
         future = self._executor.submit(prepared.send)
         self._sending = Sending(token, rows, self._hashes.hash(address), prepared.words, future)
-        self._look(_GLANCE)
+        self._collect_result(_SEND_WAIT)
 
-    def _look(self, seconds: float) -> None:
+    def _collect_result(self, seconds: float) -> None:
         """Write what became of the letter on its way, if that is known within a moment."""
         sending = self._sending
         if sending and wait([sending.future], timeout=seconds).done:

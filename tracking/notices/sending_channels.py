@@ -12,7 +12,7 @@ from tracking.notices.letter_maker import LetterMaker
 from tracking.notices.mail.result import SendResult
 from tracking.notices.mailer import Mailer
 from tracking.notices.news import News
-from tracking.notices.said import said
+from tracking.notices.without_links import without_links
 from tracking.order.model import Order
 from tracking.shopify.order_contact import OrderContact
 
@@ -63,7 +63,7 @@ class EmailChannel:
     ) -> PreparedMessage:
         """As SendingChannel."""
         letter, message = self.letters.make(order, news, email=address, letter_id=letter_id, now=now)
-        words = said(letter.text, site=self.letters.site, subject=letter.subject)
+        words = without_links(letter.text, site=self.letters.site, subject=letter.subject)
         return PreparedMessage(words, partial(self.mailer.send, message, address))
 
     def close(self) -> None:

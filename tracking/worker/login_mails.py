@@ -14,7 +14,7 @@ from tracking.notices.mail.result import Outcome, SendResult
 from tracking.notices.message import UnwritableAddressError
 from tracking.security.staff_sessions import LoginWay
 
-_GLANCE, _FAREWELL = 0.1, 3.0  # seconds that other work, and the end of the process, wait for the mail server
+_SEND_WAIT, _SHUTDOWN_WAIT = 0.1, 3.0  # seconds that other work, and the end of the process, wait for the mail server
 _KINDS = (LOGIN_MAIL,)
 
 log = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ class LoginMails:
     def step(self) -> bool:
         """Do the next piece of work that is due; returns whether there was one. Raises DatabaseUnavailable."""
         if self._sending:
-            self._look(_GLANCE)
+            self._collect_result(_SEND_WAIT)
             return True
         with self._database.read() as transaction:
             if not tasks.has_due(transaction, now=self._clock(), kinds=_KINDS):
@@ -65,9 +65,9 @@ class LoginMails:
 
     def close(self) -> None:
         """Write what became of the mail on its way, if the mail server says so soon. Raises DatabaseUnavailable."""
-        self._look(_FAREWELL)
+        self._collect_result(_SHUTDOWN_WAIT)
         if self._post and not self._sending:
-            wait([self._executor.submit(self._post.mailer.close)], timeout=_FAREWELL)
+            wait([self._executor.submit(self._post.mailer.close)], timeout=_SHUTDOWN_WAIT)
 
     def _begin(self, task: Task) -> None:
         address = self._staff.address_of(task.key)
@@ -87,9 +87,9 @@ class LoginMails:
             self._end(task)
             return
         self._sending = _SendingLink(task, address, self._executor.submit(self._post.mailer.send, message, address))
-        self._look(_GLANCE)
+        self._collect_result(_SEND_WAIT)
 
-    def _look(self, seconds: float) -> None:
+    def _collect_result(self, seconds: float) -> None:
         """Write what became of the mail on its way, if that is known within a moment."""
         sending = self._sending
         if sending is None or not wait([sending.future], timeout=seconds).done:

@@ -21,7 +21,7 @@ from tracking.settings.smtp_url import SmtpUrl
 TIMEOUT = 20.0  # seconds for a letter, with all that goes before it
 _MAX_IDLE = 30.0  # seconds: servers and firewalls end a connection that rests, some of them without a word
 _OK = 250
-_FAREWELL = 0.5  # seconds for the server's reply to QUIT
+_QUIT_WAIT = 0.5  # seconds for the server's reply to QUIT
 
 _PLAIN = SMTP.clone(cte_type="7bit")  # every server takes it
 _SMTPUTF8 = ("SMTPUTF8", "BODY=8BITMIME")
@@ -98,7 +98,7 @@ class MailConnection:
         session, self._session = self._session, None
         if session is None:
             return
-        self._deadline.restart(_FAREWELL)
+        self._deadline.restart(_QUIT_WAIT)
         with suppress(*FAILURES):
             session.quit()
         session.close()

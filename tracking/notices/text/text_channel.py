@@ -7,9 +7,9 @@ from datetime import datetime
 from tracking.channels.call import CallOutcome, CallResult, Channel
 from tracking.notices.mail.result import About, Outcome, SendResult
 from tracking.notices.news import News
-from tracking.notices.said import said
 from tracking.notices.sending_channels import PreparedMessage
 from tracking.notices.text.maker import TextMaker
+from tracking.notices.without_links import without_links
 from tracking.order.model import Order
 from tracking.orders.contact import canonical_contact
 from tracking.running.metrics import Metrics
@@ -50,7 +50,7 @@ class TextChannel:
             self.metrics.channel_call("text", result.outcome)
             return send_result(result)
 
-        return PreparedMessage(said(words, site=self.texts.site), send)
+        return PreparedMessage(without_links(words, site=self.texts.site), send)
 
     def close(self) -> None:
         """Nothing stays open."""
