@@ -26,7 +26,7 @@ from tracking.notices.letter_templates import LetterTemplates
 from tracking.notices.letterhead import Letterhead
 from tracking.notices.mail.result import About, Outcome, SendResult
 from tracking.notices.mailer import Mailer
-from tracking.notices.merchant_letters import MerchantPost
+from tracking.notices.merchant_letters import MerchantChannel
 from tracking.notices.queue_sender import QueueSender
 from tracking.notices.sending_channels import EmailChannel
 from tracking.services import create_links
@@ -92,14 +92,14 @@ def notices_of(settings: Settings, clock: Clock, mailer: Mailer | None) -> Notic
     database = create_database(settings)
     letterhead = Letterhead(name="Harbor Goods")
     made = create_notices(settings, runtime, policy(), database, _writer(), links, lambda: letterhead)
-    if not (made.email_channel and made.answer_post and mailer):
+    if not (made.email_channel and made.answer_channel and mailer):
         return made
-    answer_post = replace(made.answer_post, mailer=mailer, mailbox=lambda: settings.support_email)
+    answer_channel = replace(made.answer_channel, mailer=mailer, mailbox=lambda: settings.support_email)
     return replace(
         made,
         email_channel=EmailChannel(made.email_channel.letters, mailer),
-        answer_post=answer_post,
-        merchant_post=MerchantPost(made.email_channel.letters, mailer),
+        answer_channel=answer_channel,
+        merchant_channel=MerchantChannel(made.email_channel.letters, mailer),
     )
 
 

@@ -41,8 +41,8 @@ NO_LETTERS = Notices(
     email_channel=None,
     demo=None,
     answers=answer_terms(DEMO, has_mail=False),
-    answer_post=None,
-    merchant_post=None,
+    answer_channel=None,
+    merchant_channel=None,
 )
 
 

@@ -36,13 +36,13 @@ class LoginSite:
         self.database, self.clock = database, clock
         made = Settings.from_environ({**WITH_MAIL, "STAFF_EMAILS": f"{ADA}, {BEN}", **(settings or {})})
         self.staff: StaffAccess = create_staff_access(made, database, clock)
-        post = notices_of(made, clock, None).login_post
-        assert post
+        channel = notices_of(made, clock, None).login_channel
+        assert channel
         self.executor = CallingExecutor()
         self.mails = LoginMails(
             database,
             self.staff,
-            replace(post, mailer=mailer) if mailer else None,
+            replace(channel, mailer=mailer) if mailer else None,
             executor=self.executor,
             clock=clock,
         )

@@ -30,7 +30,7 @@ _GIVEN_UP = "The mail of a customer's answer was given up: %s. `whereabouts answ
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerPost:
+class AnswerChannel:
     """The maker and the mailer of these mails; ``mailbox`` returns the shop's own address, as far as known."""
 
     maker: AnswerMailMaker
@@ -42,7 +42,7 @@ class AnswerPost:
 class AnswerMails:
     """Each is the mail of an answer, with the customer to reply to."""
 
-    post: AnswerPost
+    channel: AnswerChannel
     alerts: AlertRegister
     queue: MailQueue = field(default=answers.MAILS, init=False)
     outage_words: OutageWords = field(default=_OUTAGE, init=False)
@@ -50,7 +50,7 @@ class AnswerMails:
     @property
     def mailer(self) -> Mailer:
         """As QueuedMails."""
-        return self.post.mailer
+        return self.channel.mailer
 
     def claim(self, transaction: Transaction, token: str, now: datetime) -> int | None:
         """As QueuedMails: the oldest."""
@@ -69,13 +69,13 @@ class AnswerMails:
         now: datetime,  # noqa: ARG002 - likewise
     ) -> MailDispatch:
         """It waits until the shop's mailbox is known."""
-        mailbox = self.post.mailbox()
+        mailbox = self.channel.mailbox()
         return Leaves(to=mailbox, customer=order.contact.email) if mailbox else Waits(_NO_MAILBOX)
 
     def make(self, row: AnswerRow, order: Order, leaves: Leaves, now: datetime) -> EmailMessage:
         """As QueuedMails."""
         try:
-            return self.post.maker.make(row, order, mailbox=leaves.to, customer=leaves.customer, now=now)
+            return self.channel.maker.make(row, order, mailbox=leaves.to, customer=leaves.customer, now=now)
         except UnwritableAddressError as error:
             raise UnwritableAddressError("SUPPORT_EMAIL is no address that a mail can go to") from error
 

@@ -16,16 +16,16 @@ from tracking.directory.intake import OrderIntake
 from tracking.i18n.languages import Languages
 from tracking.notices.address_hashes import AddressHashes
 from tracking.notices.answer_mail_maker import AnswerMailMaker
-from tracking.notices.answer_mails import AnswerMails, AnswerPost
+from tracking.notices.answer_mails import AnswerChannel, AnswerMails
 from tracking.notices.answer_terms import AnswerTerms, answer_terms
 from tracking.notices.data_request_mail import MerchantMailbox
 from tracking.notices.letter import LetterWriter
 from tracking.notices.letter_maker import LetterLinksMaker, LetterMaker, Sender
 from tracking.notices.letterhead import Letterhead
-from tracking.notices.login_mail import LoginMailMaker, LoginPost
+from tracking.notices.login_mail import LoginChannel, LoginMailMaker
 from tracking.notices.mail import MailConnection
 from tracking.notices.mailer import DemoMailbox, Mailer
-from tracking.notices.merchant_letters import MerchantLetterMails, MerchantPost
+from tracking.notices.merchant_letters import MerchantChannel, MerchantLetterMails
 from tracking.notices.metrics import NoticeMetrics
 from tracking.notices.outbox import NoticeTerms, Outbox
 from tracking.notices.queue_sender import QueueSender
@@ -54,8 +54,8 @@ class Notices:
     """``email_channel`` is None where no letter leaves; ``demo`` has those of the demo store, which stay here, too.
 
     ``text_channel`` is None where no text leaves; ``texts_phone_orders`` is TEXT_TO_PHONE_ORDERS. ``answers`` says what
-    customers are asked, ``answer_post`` mails their answers, ``login_post`` links into the overview, ``merchant_post``
-    what the shop writes itself; all three are None where ``email_channel`` is.
+    customers are asked, ``answer_channel`` mails their answers, ``login_channel`` links into the overview,
+    ``merchant_channel`` what the shop writes itself; all three are None where ``email_channel`` is.
     """
 
     terms: NoticeTerms
@@ -65,9 +65,9 @@ class Notices:
     email_channel: EmailChannel | None
     demo: DemoMailbox | None
     answers: AnswerTerms
-    answer_post: AnswerPost | None
-    login_post: LoginPost | None = None
-    merchant_post: MerchantPost | None = None
+    answer_channel: AnswerChannel | None
+    login_channel: LoginChannel | None = None
+    merchant_channel: MerchantChannel | None = None
     text_channel: TextChannel | None = None
     texts_phone_orders: bool = False
 
@@ -150,9 +150,9 @@ def create_notices(  # noqa: PLR0913, PLR0917 - each is a part of a letter
         email_channel=EmailChannel(maker, mailer) if mailer else None,
         demo=demo,
         answers=answers,
-        answer_post=AnswerPost(answer_maker, answer_mailer, _mailbox(letterhead)) if answer_mailer else None,
-        login_post=LoginPost(login_maker, login_mailer) if login_mailer else None,
-        merchant_post=MerchantPost(maker, merchant_mailer) if merchant_mailer else None,
+        answer_channel=AnswerChannel(answer_maker, answer_mailer, _mailbox(letterhead)) if answer_mailer else None,
+        login_channel=LoginChannel(login_maker, login_mailer) if login_mailer else None,
+        merchant_channel=MerchantChannel(maker, merchant_mailer) if merchant_mailer else None,
         text_channel=_create_text_channel(settings, runtime, policy, writer.languages, letterhead),
         texts_phone_orders=settings.text_to_phone_orders == "on",
     )
@@ -198,12 +198,12 @@ def create_answer_sender(
 
     None where no mail leaves: then the rows stand, and a command lists them.
     """
-    if notices.answer_post is None:
+    if notices.answer_channel is None:
         return None
     return QueueSender(
         directory.database,
         intake,
-        AnswerMails(notices.answer_post, alerts),
+        AnswerMails(notices.answer_channel, alerts),
         executor=executor,
         alerts=alerts,
         clock=runtime.clock,
@@ -221,12 +221,12 @@ def create_merchant_letter_sender(
     executor: Executor,
 ) -> QueueSender[MerchantLetter] | None:
     """Returns the worker's part for what the shop writes itself, likewise; None where no mail leaves."""
-    if notices.merchant_post is None:
+    if notices.merchant_channel is None:
         return None
     return QueueSender(
         directory.database,
         intake,
-        MerchantLetterMails(notices.merchant_post, notices.hashes, alerts, notices.terms.schedule),
+        MerchantLetterMails(notices.merchant_channel, notices.hashes, alerts, notices.terms.schedule),
         executor=executor,
         alerts=alerts,
         clock=runtime.clock,

@@ -14,14 +14,14 @@ class HourlyLimit:
     def __init__(self, schedule: SendingSchedule, alerts: AlertRegister) -> None:
         self._schedule = schedule
         self._alerts = alerts
-        self._told_in: datetime | None = None
+        self._alerted_hour: datetime | None = None
 
     def is_reached(self, transaction: Transaction, now: datetime) -> bool:
         """Whether no further letter may leave in this hour; the merchant hears of it once an hour."""
         hour = hour_of(now)
         is_reached = self._schedule.left_in_hour(notices.letters_since(transaction, hour, now=now)) <= 0
-        if is_reached and self._told_in != hour:
-            self._told_in = hour
+        if is_reached and self._alerted_hour != hour:
+            self._alerted_hour = hour
             self._alerts.alert(
                 AlertCode.LETTERS_LIMIT,
                 f"{self._schedule.per_hour} letters have left within an hour, which is NOTICES_PER_HOUR: the others"

@@ -49,7 +49,7 @@ class LoginMailMaker:
 
 
 @dataclass(frozen=True, slots=True)
-class LoginPost:
+class LoginChannel:
     """The maker and the mailer of these mails."""
 
     maker: LoginMailMaker

@@ -30,7 +30,7 @@ _GIVEN_UP = "A letter that you wrote to a customer was given up after a day of a
 
 
 @dataclass(frozen=True, slots=True)
-class MerchantPost:
+class MerchantChannel:
     """The maker and the mailer of these letters."""
 
     maker: LetterMaker
@@ -44,7 +44,7 @@ class MerchantLetterMails:
     ``schedule`` says how many of those that are written at once leave in an hour.
     """
 
-    post: MerchantPost
+    channel: MerchantChannel
     hashes: AddressHashes
     alerts: AlertRegister
     schedule: SendingSchedule
@@ -54,7 +54,7 @@ class MerchantLetterMails:
     @property
     def mailer(self) -> Mailer:
         """As QueuedMails."""
-        return self.post.mailer
+        return self.channel.mailer
 
     def claim(self, transaction: Transaction, token: str, now: datetime) -> str | None:
         """As QueuedMails: one that was written alone first, else one to many, of which few enough leave in an hour."""
@@ -86,7 +86,7 @@ class MerchantLetterMails:
     def make(self, row: MerchantLetter, order: Order, leaves: Leaves, now: datetime) -> EmailMessage:
         """As QueuedMails."""
         words = OwnWords(subject=row.subject, text=row.text)
-        _, message = self.post.maker.make_own(order, words, email=leaves.to, letter_id=row.id, now=now)
+        _, message = self.channel.maker.make_own(order, words, email=leaves.to, letter_id=row.id, now=now)
         return message
 
     def end_sent(self, transaction: Transaction, token: str, now: datetime) -> None:

@@ -79,7 +79,11 @@ def create_worker(  # noqa: PLR0913 - each is a part of the site
             monotonic=monotonic,
         ),
         login_mails=LoginMails(
-            database, create_staff_access(settings, database, clock), notices.login_post, executor=executor, clock=clock
+            database,
+            create_staff_access(settings, database, clock),
+            notices.login_channel,
+            executor=executor,
+            clock=clock,
         ),
         fill=FirstFill(database, lists, keep=keep, clock=clock),
         catching_up=CatchingUp(database, lists, clock=clock),

@@ -9,7 +9,7 @@ from datetime import datetime
 from tracking.database import Database, tasks
 from tracking.database.tasks import Task
 from tracking.merchant.access import LINK_LIFETIME, LOGIN_MAIL, StaffAccess
-from tracking.notices.login_mail import LoginPost
+from tracking.notices.login_mail import LoginChannel
 from tracking.notices.mail.result import Outcome, SendResult
 from tracking.notices.message import UnwritableAddressError
 from tracking.security.staff_sessions import LoginWay
@@ -28,7 +28,7 @@ class _SendingLink:
 
 
 class LoginMails:
-    """For one thread. ``post`` is None where no mail leaves; ``executor`` has a thread that talks to the mail server.
+    """For one thread. ``channel`` is None where no mail leaves; ``executor`` has a thread for the mail server.
 
     The login page says that a mail is on its way: one that cannot be sent while its link would work is dropped.
     """
@@ -37,14 +37,14 @@ class LoginMails:
         self,
         database: Database,
         staff: StaffAccess,
-        post: LoginPost | None,
+        channel: LoginChannel | None,
         *,
         executor: Executor,
         clock: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._staff = staff
-        self._post = post
+        self._channel = channel
         self._executor = executor
         self._clock = clock
         self._sending: _SendingLink | None = None
@@ -66,8 +66,8 @@ class LoginMails:
     def close(self) -> None:
         """Write what became of the mail on its way, if the mail server says so soon. Raises DatabaseUnavailable."""
         self._collect_result(_SHUTDOWN_WAIT)
-        if self._post and not self._sending:
-            wait([self._executor.submit(self._post.mailer.close)], timeout=_SHUTDOWN_WAIT)
+        if self._channel and not self._sending:
+            wait([self._executor.submit(self._channel.mailer.close)], timeout=_SHUTDOWN_WAIT)
 
     def _begin(self, task: Task) -> None:
         address = self._staff.address_of(task.key)
@@ -75,18 +75,18 @@ class LoginMails:
         if address is None or is_too_old or not self._staff.may_mail(address):
             self._end(task)
             return
-        if self._post is None:
+        if self._channel is None:
             log.error("A login link was asked for, and SMTP_URL is not set: merchant-link on the server prints one")
             self._end(task)
             return
         link = self._staff.make_link(address, LoginWay.MAIL)
         try:
-            message = self._post.maker.make(link, address)
+            message = self._channel.maker.make(link, address)
         except UnwritableAddressError as error:
             log.error("An address of STAFF_EMAILS cannot be written to: %s", error)  # noqa: TRY400 - the sentence says it all
             self._end(task)
             return
-        self._sending = _SendingLink(task, address, self._executor.submit(self._post.mailer.send, message, address))
+        self._sending = _SendingLink(task, address, self._executor.submit(self._channel.mailer.send, message, address))
         self._collect_result(_SEND_WAIT)
 
     def _collect_result(self, seconds: float) -> None:

@@ -15,13 +15,15 @@ LETTER = OrderLetter(codes=("delayed",), state=LetterState.WITHHELD, why="stoppe
 
 @each_row("code", NoticeCode)
 def test_every_code_has_words(code: NoticeCode) -> None:
-    (told,) = order_words.told(replace(LETTER, codes=(code.value,)))
+    (told,) = order_words.news_phrases(replace(LETTER, codes=(code.value,)))
     assert english(told) != "Being updated"
 
 
 def test_the_shops_own_letter_and_a_code_of_tomorrow_have_words_too() -> None:
-    assert [english(each) for each in order_words.told(replace(LETTER, codes=()))] == ["In your own words"]
-    assert [english(each) for each in order_words.told(replace(LETTER, codes=("of_tomorrow",)))] == ["Being updated"]
+    assert [english(each) for each in order_words.news_phrases(replace(LETTER, codes=()))] == ["In your own words"]
+    assert [english(each) for each in order_words.news_phrases(replace(LETTER, codes=("of_tomorrow",)))] == [
+        "Being updated"
+    ]
 
 
 def test_why_a_letter_did_not_leave_is_said_and_of_one_that_left_nothing() -> None:

@@ -61,10 +61,12 @@ def test_an_unknown_letter_is_404(client: FlaskClient) -> None:
 def test_a_mail_to_the_shop_is_listed_as_such_and_shown_as_text(app: Flask, client: FlaskClient) -> None:
     order = demo_orders.orders()["stalled"]
     with app.app_context():
-        post = services().notices.answer_post
-        assert post
-        mail = post.maker.make(ROW, order, mailbox="shop@example.com", customer="ada@example.com", now=order.placed_at)
-        post.mailer.send(mail, "shop@example.com")
+        channel = services().notices.answer_channel
+        assert channel
+        mail = channel.maker.make(
+            ROW, order, mailbox="shop@example.com", customer="ada@example.com", now=order.placed_at
+        )
+        channel.mailer.send(mail, "shop@example.com")
     assert "<code>to the shop</code>" in client.get("/letters").text
     name = str(mail["Message-ID"])[1:].partition("@")[0]
     answer = client.get(f"/letters/{name}")

@@ -13,7 +13,7 @@ from tracking.notices.withheld import SENTENCES, Withheld
 from tracking.order.answers import ROWS, AnswerKind
 from tracking.order.vocabulary import Condition
 
-TOLD: dict[NoticeCode, Phrase] = {
+NOTICE_PHRASES: dict[NoticeCode, Phrase] = {
     NoticeCode.NOT_SENT_YET: text("Not sent yet"),
     NoticeCode.YOU_CAN_HELP: text("The customer can help"),
     NoticeCode.DELAYED: text("Delayed"),
@@ -62,9 +62,11 @@ _STATES: dict[LetterState, StateMark] = {
 }
 
 
-def told(letter: OrderLetter) -> tuple[Phrase, ...]:
+def news_phrases(letter: OrderLetter) -> tuple[Phrase, ...]:
     """The news of the letter, in words."""
-    return tuple(TOLD[NoticeCode(code)] if code in set(NoticeCode) else _UNKNOWN for code in letter.codes) or (_OWN,)
+    return tuple(
+        NOTICE_PHRASES[NoticeCode(code)] if code in set(NoticeCode) else _UNKNOWN for code in letter.codes
+    ) or (_OWN,)
 
 
 def state(letter: OrderLetter) -> StateMark:

@@ -33,7 +33,7 @@ def write(order_id: str) -> Response:
         problems={problem.field: problem.sentence for problem in problems_of(words)},
     )
     site, who = services(), current_staff().name
-    if site.notices.merchant_post is None:
+    if site.notices.merchant_channel is None:
         typed = Typed(values=typed.values, problems={**typed.problems, "write": NO_MAIL})
     if typed.problems:
         return order_page.refused(order_id, typed)

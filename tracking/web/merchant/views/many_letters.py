@@ -32,7 +32,7 @@ _NOBODY = text("Nobody would get this letter.")
 def write() -> Response:
     """Shows the form, then the letters, or with ``confirm`` has them sent. Raises InvalidQuery and RefusedForm."""
     chosen, typed = read_chosen(), read_letter_fields()
-    if services().notices.merchant_post is None:
+    if services().notices.merchant_channel is None:
         raise RefusedForm(NO_MAIL)
     try:
         return _written(chosen, typed)

@@ -51,7 +51,7 @@ def render(shown: ShownOrder, typed: Typed = NOTHING) -> str:
         said=order_words,
         typed=typed,
         tomorrow=shown.record.today + timedelta(days=1),
-        can_write=services().notices.merchant_post is not None,
+        can_write=services().notices.merchant_channel is not None,
         writes=services().shopify_acts.offered(shown.record.order),
     )
 

@@ -13,7 +13,7 @@ from tracking.services import services
 from tracking.settings import Settings
 from tracking.settings.in_force import settings_in_force
 from tracking.settings.texts import as_text
-from tracking.web.merchant.order_words import TOLD
+from tracking.web.merchant.order_words import NOTICE_PHRASES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,4 +54,4 @@ def _notices(settings: Settings) -> Iterator[NoticeInForce]:
         mail = SAME_MAIL.get(code)
         is_mailed = mail in settings.shopify_mails
         name = NAMES[mail] if mail and is_mailed else None
-        yield NoticeInForce(code=code.value, words=TOLD[code], is_on=choice.includes(code), mail=name)
+        yield NoticeInForce(code=code.value, words=NOTICE_PHRASES[code], is_on=choice.includes(code), mail=name)
