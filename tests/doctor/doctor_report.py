@@ -1,4 +1,4 @@
-"""Runs ``flask doctor``, or its checks of a shop, parses the output, and checks the rules for every sentence in it."""
+"""Runs ``whereabouts doctor``, or its checks of a shop, parses the output, and checks the rules for each sentence."""
 
 import logging
 import re
@@ -51,8 +51,8 @@ class DoctorReport:
     text: str
     findings: Sequence[PrintedFinding]
 
-    def of(self, about: str) -> list[PrintedFinding]:
-        return [said for said in self.findings if said.topic == about]
+    def of(self, topic: str) -> list[PrintedFinding]:
+        return [said for said in self.findings if said.topic == topic]
 
     def errors(self) -> list[PrintedFinding]:
         return [said for said in self.findings if said.state == "!!"]

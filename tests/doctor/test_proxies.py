@@ -27,7 +27,7 @@ def test_proxy_with_all_headers_is_ok() -> None:
 
 def test_missing_forwarded_proto_is_reported() -> None:
     state, words, fix = say(replace(SEEN, scheme="http", has_forwarded_scheme=False))
-    assert (state, words) == ("?", "What stands in front does not say that visitors come by https.")
+    assert (state, words) == ("?", "The reverse proxy does not say that visitors come by https.")
     assert "X-Forwarded-Proto" in fix
 
 

@@ -68,7 +68,7 @@ def test_site_with_another_key_is_distinguished_from_another_site(
         (CannedResponse('{"status": "ok", "seen": "ImZvcmdlZCI.forged"}'), "a site like this one answers"),
         (CannedResponse(status=404), "leads to another site (status 404)"),
         (CannedResponse(status=403), "leads to another site (status 403)"),
-        (CannedResponse(status=502), "finds no site behind it"),
+        (CannedResponse(status=502), "the reverse proxy does not reach the site"),
         (
             CannedResponse(status=301, headers={"Location": "https://www.example.com/healthz"}),
             "to https://www.example.com.",

@@ -1,4 +1,4 @@
-"""How far long work has come, by its name, so that it goes on there after a restart."""
+"""A key-value store for values that outlast a restart, such as how far an import has come."""
 
 from sqlalchemy import Connection, bindparam, delete, select
 
@@ -37,7 +37,7 @@ def add(transaction: Connection, name: str, count: int) -> None:
 
 
 def remove(transaction: Connection, name: str) -> None:
-    """Begin anew."""
+    """Remove the value under this name."""
     transaction.execute(delete(progress).where(progress.c.name == name))
 
 

@@ -1,4 +1,4 @@
-"""The words by which orders are found by their products: folded, so that case and accents are not heard."""
+"""The words by which orders are found by their products: folded, so that case and accents are ignored."""
 
 import re
 import unicodedata

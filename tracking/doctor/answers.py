@@ -6,7 +6,7 @@ from tracking.doctor.finding import Finding
 from tracking.services import Services
 from tracking.settings.answer_choices import NONE
 
-_ABOUT = "answers"
+_TOPIC = "answers"
 
 
 def check(services: Services) -> Iterator[Finding]:
@@ -15,16 +15,16 @@ def check(services: Services) -> Iterator[Finding]:
     if services.settings.is_demo or terms.choices == (NONE,):
         return
     if terms.are_mailed(mailbox):
-        yield Finding.ok(_ABOUT, "What customers answer on the page of a late order is mailed to the shop.")
+        yield Finding.ok(_TOPIC, "What customers answer on the page of a late order is mailed to the shop.")
     elif terms.has_mail:
         yield Finding.note(
-            _ABOUT,
+            _TOPIC,
             "No mail tells the shop what customers answer: its address is not known.",
             "Set SUPPORT_EMAIL.",
         )
     elif terms.is_chosen:
         yield Finding.note(
-            _ABOUT,
+            _TOPIC,
             "CHOICES is set, so customers may answer, and no mail tells the shop of it.",
             "Set SMTP_URL and MAIL_FROM, or look at `whereabouts answers` every day.",
         )

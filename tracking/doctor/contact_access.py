@@ -9,7 +9,7 @@ from tracking.settings import Settings
 from tracking.shopify.errors import AccessDenied, ShopifyError
 from tracking.shopify.resilience import Deadline
 
-_ABOUT = "e-mail"
+_TOPIC = "e-mail"
 _UNDECIDED: Mapping[ContactAccess, str] = {
     ContactAccess.ABSENT: (
         "None of the newest orders has an address, so it cannot be told whether addresses can be read."
@@ -35,16 +35,16 @@ def check(services: ShopAccess) -> Iterator[Finding]:
     except ShopifyError as error:
         first = "scopes" if isinstance(error, AccessDenied) else "access"
         yield Finding.note(
-            _ABOUT, "It cannot be told while no order can be read.", f"Mend what is said of {first} first."
+            _TOPIC, "It cannot be told while no order can be read.", f"Mend what is said of {first} first."
         )
 
 
 def _finding(contact: ContactAccess, settings: Settings) -> Finding:
     if contact is ContactAccess.VISIBLE:
-        return Finding.ok(_ABOUT, "Orders tell their email addresses, so customers can be recognized.")
+        return Finding.ok(_TOPIC, "Orders tell their email addresses, so customers can be recognized.")
     if contact is ContactAccess.HIDDEN:
         fix = _OF_ADMIN if settings.shopify_access_token else _OF_DASHBOARD
-        return Finding.error(_ABOUT, "Shopify hides the orders' email addresses, so nobody can look an order up.", fix)
+        return Finding.error(_TOPIC, "Shopify hides the orders' email addresses, so nobody can look an order up.", fix)
     return Finding.note(
-        _ABOUT, _UNDECIDED[contact], "Place a test order with an email address in the shop, and run this again."
+        _TOPIC, _UNDECIDED[contact], "Place a test order with an email address in the shop, and run this again."
     )

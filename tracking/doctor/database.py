@@ -8,7 +8,7 @@ from tracking.running.commands import command
 from tracking.running.file_sizes import format_size
 from tracking.services import Services
 
-_ABOUT = "Database"
+_TOPIC = "Database"
 _TO_RESTORE = 'Restore a backup with `{command}`: docs/operate.md, "Backups".'
 _FIXES = {
     DatabaseProblem.DOWN: "Let the user who runs the site write there, start the server, name another place in"
@@ -35,19 +35,19 @@ def check(services: Services) -> Iterator[Finding]:
         state = database.check()
         database.ping()
     except DatabaseTooNew as error:
-        yield Finding.error(_ABOUT, "A newer version of this site has changed it.", str(error))
+        yield Finding.error(_TOPIC, "A newer version of this site has changed it.", str(error))
     except DatabaseTooOld as error:
-        yield Finding.error(_ABOUT, "It is of an older version of this site.", str(error))
+        yield Finding.error(_TOPIC, "It is of an older version of this site.", str(error))
     except DatabaseUnavailable as error:
         fix = _FIXES[error.problem].format(upgrade=command("database upgrade"), same=command("database same-shop"))
         if error.problem is DatabaseProblem.MISSING:
-            yield Finding.note(_ABOUT, f"There is none yet: {database.place}.", fix)
+            yield Finding.note(_TOPIC, f"There is none yet: {database.place}.", fix)
         else:
-            yield Finding.error(_ABOUT, f"{database.place} cannot be used: {error}.", fix)
+            yield Finding.error(_TOPIC, f"{database.place} cannot be used: {error}.", fix)
     else:
         size = format_size(state.size)
         if state.problems:
             message = f"{database.place} is damaged: {'; '.join(state.problems)}."
-            yield Finding.error(_ABOUT, message, _TO_RESTORE.format(command=command("database restore FILE")))
+            yield Finding.error(_TOPIC, message, _TO_RESTORE.format(command=command("database restore FILE")))
         else:
-            yield Finding.ok(_ABOUT, f"{state.version}, {database.place}: {size}, can be written, and no damage.")
+            yield Finding.ok(_TOPIC, f"{state.version}, {database.place}: {size}, can be written, and no damage.")

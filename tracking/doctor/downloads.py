@@ -9,7 +9,7 @@ from tracking.settings.env_file import quote
 from tracking.shopify.errors import AccessDenied, ShopifyError
 from tracking.shopify.resilience import Deadline
 
-_ABOUT = "DOWNLOADS"
+_TOPIC = "DOWNLOADS"
 _MAX_LISTED = 12
 
 
@@ -22,7 +22,7 @@ def check(services: ShopAccess) -> Iterator[Finding]:
     except ShopifyError as error:
         first = "scopes" if isinstance(error, AccessDenied) else "access"
         yield Finding.note(
-            _ABOUT, "It cannot be told while no order can be read.", f"Mend what is said of {first} first."
+            _TOPIC, "It cannot be told while no order can be read.", f"Mend what is said of {first} first."
         )
         return
     yield from _findings(products, services.settings.downloads)
@@ -35,13 +35,13 @@ def _findings(products: tuple[OrderedProduct, ...], names: tuple[str, ...]) -> I
         yield _unset(unshipped)
         return
     if names == (NONE,):
-        yield Finding.ok(_ABOUT, "Nothing but gift cards is delivered online.")
+        yield Finding.ok(_TOPIC, "Nothing but gift cards is delivered online.")
         return
     if online:
-        yield Finding.ok(_ABOUT, f"Customers get these online: {_listed(online)}.")
+        yield Finding.ok(_TOPIC, f"Customers get these online: {_listed(online)}.")
     others = tuple(product for product in unshipped if product not in online)
     if others:
-        yield Finding.ok(_ABOUT, f"Nothing is delivered for these: {_listed(others)}.")
+        yield Finding.ok(_TOPIC, f"Nothing is delivered for these: {_listed(others)}.")
     for name in names:
         if not any(product.is_named(name) for product in unshipped):
             yield _unmatched(name, products)
@@ -49,10 +49,10 @@ def _findings(products: tuple[OrderedProduct, ...], names: tuple[str, ...]) -> I
 
 def _unset(unshipped: tuple[OrderedProduct, ...]) -> Finding:
     if not unshipped:
-        return Finding.ok(_ABOUT, f"Every product of the newest orders of {DAYS} days is shipped, or is a gift card.")
+        return Finding.ok(_TOPIC, f"Every product of the newest orders of {DAYS} days is shipped, or is a gift card.")
     value = quote(downloads_value(unshipped[:_MAX_LISTED]))
     return Finding.note(
-        _ABOUT,
+        _TOPIC,
         f"The page says that nothing comes by post for these, which need no shipping: {_listed(unshipped)}.",
         f"Write DOWNLOADS={value} to .env, but only those that customers get online; or DOWNLOADS={NONE}.",
     )
@@ -61,12 +61,12 @@ def _unset(unshipped: tuple[OrderedProduct, ...]) -> Finding:
 def _unmatched(name: str, products: tuple[OrderedProduct, ...]) -> Finding:
     if any(product.is_named(name) for product in products):
         return Finding.note(
-            _ABOUT,
+            _TOPIC,
             f"{name} is a physical product in Shopify, so it counts as shipped.",
             "In Shopify's admin, unmark it (the product > Shipping > Physical product); or take it out of DOWNLOADS.",
         )
     return Finding.note(
-        _ABOUT,
+        _TOPIC,
         f"No product without shipping in the newest orders of {DAYS} days is called {name}.",
         "Compare DOWNLOADS with the product's title or SKU in Shopify; * at the end of a name stands for any ending.",
     )

@@ -35,19 +35,19 @@ class Finding:
     fix: str = ""
 
     @classmethod
-    def ok(cls, about: str, message: str) -> Self:
+    def ok(cls, topic: str, message: str) -> Self:
         """Nothing to do."""
-        return cls(about, FindingState.OK, message)
+        return cls(topic, FindingState.OK, message)
 
     @classmethod
-    def error(cls, about: str, message: str, fix: str) -> Self:
+    def error(cls, topic: str, message: str, fix: str) -> Self:
         """Something does not work."""
-        return cls(about, FindingState.ERROR, message, fix)
+        return cls(topic, FindingState.ERROR, message, fix)
 
     @classmethod
-    def note(cls, about: str, message: str, fix: str) -> Self:
+    def note(cls, topic: str, message: str, fix: str) -> Self:
         """It works and could work better, or the check cannot decide."""
-        return cls(about, FindingState.NOTE, message, fix)
+        return cls(topic, FindingState.NOTE, message, fix)
 
 
 class ShopAccess(Protocol):

@@ -8,7 +8,7 @@ from tracking.doctor.shop import TIMEOUT
 from tracking.shopify.errors import AccessDenied, ShopifyError
 from tracking.shopify.resilience import Deadline
 
-_ABOUT = "locations"
+_TOPIC = "locations"
 _SCOPE = "read_locations"
 _MAX_LISTED = 12
 
@@ -19,10 +19,10 @@ def check(services: ShopAccess) -> Iterator[Finding]:
         found = AdminDiagnostics(services.shopify.client).locations(Deadline.after(TIMEOUT))
     except AccessDenied:
         message = f"Their list takes the scope {_SCOPE}, which nothing else here needs; orders name their own."
-        yield Finding.ok(_ABOUT, message)
+        yield Finding.ok(_TOPIC, message)
     except ShopifyError:
         message = "It cannot be told while Shopify does not answer."
-        yield Finding.note(_ABOUT, message, "Mend what is said of access first.")
+        yield Finding.note(_TOPIC, message, "Mend what is said of access first.")
     else:
         yield from _findings(found)
 
@@ -31,15 +31,15 @@ def _findings(found: Sequence[LocationSetup]) -> Iterator[Finding]:
     sending = [location.name for location in found if location.sends_online_orders]
     others = [location.name for location in found if not location.sends_online_orders]
     if sending:
-        yield Finding.ok(_ABOUT, f"Orders of the online shop are sent from {_listed(sending)}.")
+        yield Finding.ok(_TOPIC, f"Orders of the online shop are sent from {_listed(sending)}.")
     else:
         yield Finding.note(
-            _ABOUT,
+            _TOPIC,
             "No location sends orders of the online shop.",
             "Switch it on for one in Shopify's admin (Settings > Locations), unless a fulfillment service sends all.",
         )
     if others:
-        yield Finding.ok(_ABOUT, f"Active, and not sending orders of the online shop: {_listed(others)}.")
+        yield Finding.ok(_TOPIC, f"Active, and not sending orders of the online shop: {_listed(others)}.")
 
 
 def _listed(names: Sequence[str]) -> str:

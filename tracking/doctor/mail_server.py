@@ -7,7 +7,7 @@ from tracking.notices.mail import MailConnection, SendResult
 from tracking.services import Services
 from tracking.settings.smtp_url import SmtpUrl
 
-_ABOUT = "SMTP_URL"
+_TOPIC = "SMTP_URL"
 _TIMEOUT = 6.0  # seconds: less than a check has
 
 # Words of the result, and what mends it; the first match is used.
@@ -34,7 +34,7 @@ def check(services: Services) -> Iterator[Finding]:
         yield _unset(is_demo=settings.is_demo, has_sender=settings.mail_from is not None)
         return
     if settings.is_demo:
-        yield Finding.note(_ABOUT, "No letter leaves the demo store.", "Set SHOPIFY_SHOP to your shop to send letters.")
+        yield Finding.note(_TOPIC, "No letter leaves the demo store.", "Set SHOPIFY_SHOP to your shop to send letters.")
     yield server_finding(settings.smtp_url, settings.mail_from.addr_spec)
     if not settings.mail_footer:
         yield Finding.note(
@@ -50,17 +50,17 @@ def server_finding(server: SmtpUrl, sender: str) -> Finding:
         result = connection.check()
         is_encrypted = connection.is_encrypted
     if not result.is_sent:
-        return Finding.error(_ABOUT, f"{server.place} takes no letters: {_quoted(result)}", _fix(result))
+        return Finding.error(_TOPIC, f"{server.place} takes no letters: {_quoted(result)}", _fix(result))
     how = "with TLS" if is_encrypted else "without encryption, which never leaves this machine,"
-    return Finding.ok(_ABOUT, f"{server.place} answers {how} and {_login(server)}.")
+    return Finding.ok(_TOPIC, f"{server.place} answers {how} and {_login(server)}.")
 
 
 def _unset(*, is_demo: bool, has_sender: bool) -> Finding:
     if is_demo:
-        return Finding.ok(_ABOUT, "It is not set; no letter leaves the demo store in any case.")
+        return Finding.ok(_TOPIC, "It is not set; no letter leaves the demo store in any case.")
     sender = "" if has_sender else " and MAIL_FROM to the sender"
     return Finding.note(
-        _ABOUT,
+        _TOPIC,
         "It is not set, so customers get no letters when something goes wrong.",
         f"Set SMTP_URL to your mail server{sender}; `notices --dry-run` says what would leave.",
     )

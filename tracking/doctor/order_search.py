@@ -17,7 +17,7 @@ from tracking.shopify.errors import AccessDenied, ContactHidden, ShopifyError
 from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.resilience import Deadline
 
-_ABOUT = "order search"
+_TOPIC = "order search"
 _MAX_ORDERS = 3  # the search may not know the newest one yet
 
 _FIX = (
@@ -46,18 +46,18 @@ def check(services: ShopAccess) -> Iterator[Finding]:
         yield from _findings(services.shopify, orders, deadline)
     except ContactHidden:
         yield Finding.note(
-            _ABOUT, "It cannot be told while addresses are hidden.", "Mend what is said of access first."
+            _TOPIC, "It cannot be told while addresses are hidden.", "Mend what is said of access first."
         )
     except ShopifyError as error:
         first = "scopes" if isinstance(error, AccessDenied) else "access"
         yield Finding.note(
-            _ABOUT, "It cannot be told while no order can be read.", f"Mend what is said of {first} first."
+            _TOPIC, "It cannot be told while no order can be read.", f"Mend what is said of {first} first."
         )
 
 
 def _findings(shopify: ShopifyOrders, orders: Sequence[NewestOrder], deadline: Deadline) -> Iterator[Finding]:
     if not orders:
-        yield Finding.note(_ABOUT, "There is no order yet to look up.", _NO_ORDER)
+        yield Finding.note(_TOPIC, "There is no order yet to look up.", _NO_ORDER)
         return
     profile = shopify.profile.current(deadline)
     missed: set[str] = set()
@@ -69,15 +69,15 @@ def _findings(shopify: ShopifyOrders, orders: Sequence[NewestOrder], deadline: D
     formatted = f"the prefix {profile.prefix or '(none)'} and the suffix {profile.suffix or '(none)'}"
     if missed:
         yield Finding.error(
-            _ABOUT,
+            _TOPIC,
             f"With {formatted} an order is not found by {' or '.join(sorted(missed))}.",
             _FIX.format(command=command("email-snippets")),
         )
         return
     if len(ways) == 1:
-        yield Finding.note(_ABOUT, f"An order is found by its name, but it does not have {formatted}.", _NO_FORMAT)
+        yield Finding.note(_TOPIC, f"An order is found by its name, but it does not have {formatted}.", _NO_FORMAT)
         return
-    yield Finding.ok(_ABOUT, f"An order is found by {', '.join(way.words for way in ways)}.")
+    yield Finding.ok(_TOPIC, f"An order is found by {', '.join(way.words for way in ways)}.")
 
 
 def _ways(order: NewestOrder, prefix: str, suffix: str) -> Iterator[_Way]:

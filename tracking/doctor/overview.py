@@ -7,7 +7,7 @@ from tracking.running.commands import command
 from tracking.services import Services
 from tracking.settings import Settings
 
-_ABOUT = "overview"
+_TOPIC = "overview"
 
 
 def check(services: Services) -> Iterator[Finding]:
@@ -20,17 +20,17 @@ def check(services: Services) -> Iterator[Finding]:
         yield _mail(settings)
     if is_in_admin:
         yield Finding.ok(
-            _ABOUT, f"Shopify's admin opens the overview, where the app's URL is {settings.public_url}/merchant/."
+            _TOPIC, f"Shopify's admin opens the overview, where the app's URL is {settings.public_url}/merchant/."
         )
     if not (settings.staff_emails or is_in_admin):
         yield Finding.note(
-            _ABOUT,
+            _TOPIC,
             "The overview of all orders can only be opened from the server.",
             f"Set STAFF_EMAILS to who may have a link mailed; `{command('merchant-link')}` prints one without mail.",
         )
     if not settings.is_https:
         yield Finding.note(
-            _ABOUT,
+            _TOPIC,
             "Without an https:// address the overview's cookie is no secret on the network, and Shopify's admin does"
             " not show the overview.",
             "Set PUBLIC_URL to the https:// address of this site.",
@@ -40,9 +40,9 @@ def check(services: Services) -> Iterator[Finding]:
 def _mail(settings: Settings) -> Finding:
     if settings.smtp_url is None:
         return Finding.error(
-            _ABOUT,
+            _TOPIC,
             "STAFF_EMAILS is set, and no login link leaves: there is no mail server.",
             f"Set SMTP_URL and MAIL_FROM; until then `{command('merchant-link')}` prints a link.",
         )
     count = len(settings.staff_emails)
-    return Finding.ok(_ABOUT, f"Login links to the overview are mailed to {count} address{'es' * (count > 1)}.")
+    return Finding.ok(_TOPIC, f"Login links to the overview are mailed to {count} address{'es' * (count > 1)}.")

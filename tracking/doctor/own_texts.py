@@ -9,7 +9,7 @@ from tracking.i18n.offered import complete, match
 from tracking.services import Services
 from tracking.settings import Settings
 
-_ABOUT = "own texts"
+_TOPIC = "own texts"
 
 
 def check(services: Services) -> Iterator[Finding]:
@@ -23,7 +23,7 @@ def check(services: Services) -> Iterator[Finding]:
     given = {name: LocalizedText(text) for name, text in texts.items() if text}
     if not given:
         yield Finding.ok(
-            _ABOUT, "LOST_POLICY, WAIT_POLICY and PICKUP_HOURS are not set, so customers read no words of yours."
+            _TOPIC, "LOST_POLICY, WAIT_POLICY and PICKUP_HOURS are not set, so customers read no words of yours."
         )
         return
     codes = _offered(services.settings)
@@ -42,7 +42,7 @@ def finding(name: str, text: LocalizedText, codes: list[str]) -> Finding:
     missing = [code for code in codes if text.lacks(code)]
     language = text.texts[0][0]
     if not missing or (len(codes) == 1 and not language):
-        return Finding.ok(_ABOUT, f"{name} has a text in every language that customers may read.")
+        return Finding.ok(_TOPIC, f"{name} has a text in every language that customers may read.")
     fix = f"Name a TOML file in {name}, with a line for each of them, or leave them out of LANGUAGES."
     given = language or "the one language in which it is written"
-    return Finding.note(_ABOUT, f"Readers of {', '.join(missing)} get {name} in {given}.", fix)
+    return Finding.note(_TOPIC, f"Readers of {', '.join(missing)} get {name} in {given}.", fix)

@@ -9,7 +9,7 @@ from tracking.doctor.finding import Finding
 from tracking.security.self_check import SelfCheckResult
 from tracking.settings import Settings
 
-_ABOUT = "proxies"
+_TOPIC = "proxies"
 
 
 def findings(result: SelfCheckResult, settings: Settings) -> Iterator[Finding]:
@@ -18,7 +18,7 @@ def findings(result: SelfCheckResult, settings: Settings) -> Iterator[Finding]:
     if result.trusted != trusted:
         message = f"The running site has TRUSTED_PROXIES={result.trusted}, and this command {trusted}."
         yield Finding.error(
-            _ABOUT, message, f"Start the site anew with TRUSTED_PROXIES={trusted}, or run this with its settings."
+            _TOPIC, message, f"Start the site anew with TRUSTED_PROXIES={trusted}, or run this with its settings."
         )
     if result.forwarded > trusted:
         yield _too_few(result, trusted)
@@ -28,7 +28,7 @@ def findings(result: SelfCheckResult, settings: Settings) -> Iterator[Finding]:
         yield _missing_header(result)
     else:
         message = f"{_proxy_count(trusted)}; to the site, this machine is {result.address}, which opened {result.scheme}://{result.host}."
-        yield Finding.ok(_ABOUT, message)
+        yield Finding.ok(_TOPIC, message)
 
 
 def _is_https_lost(result: SelfCheckResult, settings: Settings) -> bool:
@@ -37,7 +37,7 @@ def _is_https_lost(result: SelfCheckResult, settings: Settings) -> bool:
 
 def _too_few(result: SelfCheckResult, trusted: int) -> Finding:
     return Finding.error(
-        _ABOUT,
+        _TOPIC,
         f"{_proxy_count(result.forwarded)}, but TRUSTED_PROXIES is {trusted}: all visitors seem to come from"
         f" {result.address}, and share one limit.",
         f"Set TRUSTED_PROXIES to {result.forwarded} and start the site again.",
@@ -51,19 +51,19 @@ def _too_many(result: SelfCheckResult, trusted: int) -> Finding:
         f"Set TRUSTED_PROXIES to {result.forwarded}; or if more stand in front, let each add to X-Forwarded-For, and"
         " the server keep it."
     )
-    return Finding.error(_ABOUT, message, fix)
+    return Finding.error(_TOPIC, message, fix)
 
 
 def _missing_header(result: SelfCheckResult) -> Finding:
     if result.forwarded:
         return Finding.note(
-            _ABOUT,
-            "What stands in front does not say that visitors come by https.",
+            _TOPIC,
+            "The reverse proxy does not say that visitors come by https.",
             "Let it set X-Forwarded-Proto (nginx: proxy_set_header X-Forwarded-Proto $scheme).",
         )
     return Finding.error(
-        _ABOUT,
-        f"What stands in front does not say who asks: all seem to come from {result.address}, and share one limit.",
+        _TOPIC,
+        f"The reverse proxy does not say who asks: all seem to come from {result.address}, and share one limit.",
         "Let it set X-Forwarded-For and X-Forwarded-Proto, and set TRUSTED_PROXIES to 1.",
     )
 

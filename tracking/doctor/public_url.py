@@ -13,7 +13,7 @@ from tracking.security.self_check import InvalidSelfCheck, SelfCheck, SelfCheckR
 from tracking.services import Services
 from tracking.settings import Settings
 
-_ABOUT = "PUBLIC_URL"
+_TOPIC = "PUBLIC_URL"
 _REDIRECTS = range(300, 400)
 _GATEWAY_ERRORS = {502, 503, 504}
 _REASON = re.compile(r"certificate verify failed: ([^(]+?) \(_ssl")
@@ -27,12 +27,12 @@ def check(services: Services) -> Iterator[Finding]:
         yield _unset(settings)
         return
     if url.startswith("http://") and not settings.is_demo:
-        yield Finding.note(_ABOUT, "It is an http:// address of this machine, which no customer reaches.", _SET_IT)
+        yield Finding.note(_TOPIC, "It is an http:// address of this machine, which no customer reaches.", _SET_IT)
     found = probe_site(url, services.self_check)
     if isinstance(found, Finding):
         yield found
     else:
-        yield Finding.ok(_ABOUT, f"{url} leads to this site.")
+        yield Finding.ok(_TOPIC, f"{url} leads to this site.")
         yield from proxies.findings(found, settings)
         yield from rewritten_pages.findings(url)
 
@@ -44,16 +44,16 @@ def probe_site(url: str, self_check: SelfCheck) -> SelfCheckResult | Finding:
         response = send_probe(url, probe)
         return self_check.read_answer(response.signed_result, probe)
     except InvalidSelfCheck:
-        return Finding.error(_ABOUT, *_wrong_site(url, response))
+        return Finding.error(_TOPIC, *_wrong_site(url, response))
     except FAILURES as error:
-        return Finding.error(_ABOUT, *_unreached(url, error))
+        return Finding.error(_TOPIC, *_unreached(url, error))
 
 
 def _unset(settings: Settings) -> Finding:
     if settings.is_demo:
-        return Finding.ok(_ABOUT, "It is not set; on this machine the demo needs none.")
+        return Finding.ok(_TOPIC, "It is not set; on this machine the demo needs none.")
     message = "It is not set, so there are no links in emails, no webhooks, and nothing in the shop's pages."
-    return Finding.note(_ABOUT, message, _SET_IT)
+    return Finding.note(_TOPIC, message, _SET_IT)
 
 
 def _unreached(url: str, error: Exception) -> tuple[str, str]:
@@ -67,7 +67,7 @@ def _unreached(url: str, error: Exception) -> tuple[str, str]:
         )
     return (
         f"{url} cannot be reached from this machine ({type(error).__name__}).",
-        f"Start the site, and let the DNS of {host} and what stands in front lead to it, or correct PUBLIC_URL.",
+        f"Start the site, and let the DNS of {host} and the reverse proxy lead to it, or correct PUBLIC_URL.",
     )
 
 
@@ -78,8 +78,8 @@ def _wrong_site(url: str, response: ProbeResponse) -> tuple[str, str]:
         return f"{url} only leads on to {place}.", "Set PUBLIC_URL to the address that answers itself."
     if response.status in _GATEWAY_ERRORS:
         return (
-            f"{url} answers with status {response.status}: what stands in front finds no site behind it.",
-            "Start the site, and let what stands in front lead to its HOST and PORT.",
+            f"{url} answers with status {response.status}: the reverse proxy does not reach the site.",
+            "Start the site, and let the reverse proxy lead to its HOST and PORT.",
         )
     if response.is_site:
         return (
@@ -88,5 +88,5 @@ def _wrong_site(url: str, response: ProbeResponse) -> tuple[str, str]:
         )
     return (
         f"{url} leads to another site (status {response.status}).",
-        "Set PUBLIC_URL to this site's address, or let what stands in front of it hand on every path, /healthz too.",
+        "Set PUBLIC_URL to this site's address, or let the reverse proxy pass on every path, /healthz too.",
     )

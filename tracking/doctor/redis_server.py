@@ -14,7 +14,7 @@ from tracking.doctor.finding import Finding
 from tracking.orders.cache_backend import ShopRedis
 from tracking.services import Services
 
-_ABOUT = "Redis"
+_TOPIC = "Redis"
 _TRIES = 5
 _SLOW = 0.02  # seconds: an uncached page makes several calls
 _KEY_SECONDS = 10  # seconds until the test key expires
@@ -38,7 +38,7 @@ def check(services: Services) -> Iterator[Finding]:
     """Write, read, publish, and read the server's configuration."""
     if services.redis is None:
         message = "There is none: each process keeps what it knows, and counts tries, for itself."
-        yield Finding.note(_ABOUT, message, "Set REDIS_URL when you run several processes or machines; one needs none.")
+        yield Finding.note(_TOPIC, message, "Set REDIS_URL when you run several processes or machines; one needs none.")
         return
     try:
         yield _answer(services.redis, _place(services))
@@ -55,12 +55,12 @@ def _place(services: Services) -> str:
 
 def _failure(error: RedisError, url: str, place: str) -> Finding:
     if isinstance(error, AuthenticationError) and urlsplit(url).password:
-        return Finding.error(_ABOUT, f"{place} does not accept the password in REDIS_URL.", _TO_LOG_IN)
+        return Finding.error(_TOPIC, f"{place} does not accept the password in REDIS_URL.", _TO_LOG_IN)
     if url.startswith("rediss:") and _answers_without_tls(url):
-        return Finding.error(_ABOUT, f"{place} does not speak TLS, as rediss:// in REDIS_URL wants.", _WITHOUT_TLS)
+        return Finding.error(_TOPIC, f"{place} does not speak TLS, as rediss:// in REDIS_URL wants.", _WITHOUT_TLS)
     fix = next((fix for kind, fix in _FIXES.items() if isinstance(error, kind)), _ELSE)
     message = f"{place} does not do as it should ({type(error).__name__})."
-    return Finding.error(_ABOUT, message, fix.format(place=place))
+    return Finding.error(_TOPIC, message, fix.format(place=place))
 
 
 def _answers_without_tls(url: str) -> bool:
@@ -86,8 +86,8 @@ def latency_finding(place: str, seconds: float) -> Finding:
     """Whether the server's median response time is low enough."""
     message = f"{place} answers in {1000 * seconds:.1f} ms, and can be written."
     if seconds <= _SLOW:
-        return Finding.ok(_ABOUT, message)
-    return Finding.note(_ABOUT, message, "Set REDIS_URL to a server nearer to this machine: pages wait for it.")
+        return Finding.ok(_TOPIC, message)
+    return Finding.note(_TOPIC, message, "Set REDIS_URL to a server nearer to this machine: pages wait for it.")
 
 
 def _round_trip(redis: Redis) -> float:
@@ -104,11 +104,11 @@ def _memory(redis: Redis) -> Iterator[Finding]:
         return
     policy, limit = memory.get("maxmemory_policy"), memory.get("maxmemory")
     if policy != "noeviction":
-        yield Finding.ok(_ABOUT, f"When its memory is full, it makes room ({policy}).")
+        yield Finding.ok(_TOPIC, f"When its memory is full, it makes room ({policy}).")
     elif limit:
         message = "When its memory is full, it takes nothing more, and pages are slower."
         yield Finding.note(
-            _ABOUT, message, "Set the maxmemory-policy of the server that REDIS_URL names to volatile-lru."
+            _TOPIC, message, "Set the maxmemory-policy of the server that REDIS_URL names to volatile-lru."
         )
     else:
-        yield Finding.ok(_ABOUT, "It has no bound to its memory; all that is kept there expires by itself.")
+        yield Finding.ok(_TOPIC, "It has no bound to its memory; all that is kept there expires by itself.")

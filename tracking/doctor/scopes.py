@@ -12,7 +12,7 @@ from tracking.shopify.order_writes import SCOPES, ShopifyWrite
 from tracking.shopify.order_writes import granted as granted_write
 from tracking.shopify.shop import readable
 
-_ABOUT = "scopes"
+_TOPIC = "scopes"
 NEEDED = "read_orders"
 _LOSSES: Mapping[str, str] = {
     "read_all_orders": "orders older than 60 days are not found",
@@ -29,19 +29,19 @@ def findings(scopes: frozenset[str], settings: Settings) -> Iterator[Finding]:
     granted = readable(scopes)
     missing = [scope for scope in (NEEDED, *_LOSSES) if scope.partition("_")[2] not in granted]
     if NEEDED in missing:
-        yield Finding.error(_ABOUT, f"Without {NEEDED} no order can be read.", how_to_grant(NEEDED, settings))
+        yield Finding.error(_TOPIC, f"Without {NEEDED} no order can be read.", how_to_grant(NEEDED, settings))
     elif missing:
-        yield Finding.ok(_ABOUT, f"{NEEDED}, which is needed, is granted.")
+        yield Finding.ok(_TOPIC, f"{NEEDED}, which is needed, is granted.")
     else:
-        yield Finding.ok(_ABOUT, "Everything that the page can tell may be read.")
+        yield Finding.ok(_TOPIC, "Everything that the page can tell may be read.")
     for scope in missing:
         if scope in _LOSSES:
-            yield Finding.note(_ABOUT, f"Without {scope}, {_LOSSES[scope]}.", how_to_grant(scope, settings))
+            yield Finding.note(_TOPIC, f"Without {scope}, {_LOSSES[scope]}.", how_to_grant(scope, settings))
     yield from _write_findings(scopes, settings)
     asks = wanted(settings.notices, settings.shopify_mails).includes(NoticeCode.HOW_WAS_IT)
     if asks and settings.smtp_url is not None and _CONSENT.partition("_")[2] not in granted:
         yield Finding.note(
-            _ABOUT,
+            _TOPIC,
             f"NOTICES has {NoticeCode.HOW_WAS_IT}, and without {_CONSENT} no customer is asked: only those who take"
             " marketing mails are.",
             how_to_grant(_CONSENT, settings),
@@ -54,7 +54,7 @@ def _write_findings(scopes: frozenset[str], settings: Settings) -> Iterator[Find
         if not granted_write(write, scopes):
             scope = SCOPES[write][0]
             message = f"SHOPIFY_WRITES has {write}, and without {scope} the overview does not offer it."
-            yield Finding.note(_ABOUT, message, how_to_grant(scope, settings))
+            yield Finding.note(_TOPIC, message, how_to_grant(scope, settings))
 
 
 def how_to_grant(scope: str, settings: Settings) -> str:

@@ -1,4 +1,4 @@
-"""Sends a probe to a URL, or fetches a page: once, with bounds on time and size, and without following redirects."""
+"""Sends a probe to a site, or fetches its home page: once, with limits on time and size, and follows no redirects."""
 
 from dataclasses import dataclass
 from urllib.parse import urljoin
@@ -10,7 +10,7 @@ from tracking.shopify import json_decoder
 from tracking.shopify.errors import Unavailable
 
 FAILURES = (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError)
-"""All exceptions of ``send_probe``."""
+"""The exceptions that ``send_probe`` and ``fetch_home_page`` raise."""
 
 _TIMEOUT = 3.0  # seconds, for the connection and for each read
 _MAX_BYTES = 16 * 1024
@@ -38,8 +38,8 @@ class FetchedPage:
     policy: str
 
 
-def fetch_page(url: str) -> FetchedPage:
-    """The lookup form at ``url``. Raises FAILURES."""
+def fetch_home_page(url: str) -> FetchedPage:
+    """Fetch the home page of the site at ``url``. Raises FAILURES."""
     headers = {"Accept": "text/html", "User-Agent": "Whereabouts"}
     with requests.Session() as session:
         session.trust_env = False
@@ -51,7 +51,7 @@ def fetch_page(url: str) -> FetchedPage:
 
 
 def send_probe(url: str, probe: str) -> ProbeResponse:
-    """The response of the site at ``url`` to a probe."""
+    """Send a probe to the site at ``url``, and return its response. Raises FAILURES."""
     probe_url = f"{url}/healthz"
     headers = {"Authorization": f"Bearer {probe}", "Accept": "application/json", "User-Agent": "Whereabouts"}
     with requests.Session() as session:

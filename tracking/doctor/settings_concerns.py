@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from tracking.doctor.finding import Finding
 from tracking.services import Services
 
-_ABOUT = "settings"
+_TOPIC = "settings"
 
 
 def check(services: Services) -> Iterator[Finding]:
     """Repeat the concerns of the start."""
     for concern in services.commands.concerns:
         found = Finding.error if concern.is_error else Finding.note
-        yield found(_ABOUT, concern.description, concern.fix)
+        yield found(_TOPIC, concern.description, concern.fix)

@@ -6,7 +6,7 @@ from tracking.doctor.finding import Finding
 from tracking.notices.doubles import doubles
 from tracking.services import Services
 
-_ABOUT = "Shopify mails"
+_TOPIC = "Shopify mails"
 _CLICKS = "Shopify's admin under Settings > Notifications > Customer notifications"
 
 # As the admin names them, roughly: it calls them anew now and then, and no API tells which are on.
@@ -28,7 +28,7 @@ def check(services: Services) -> Iterator[Finding]:
     settings = services.settings
     if settings.is_demo:
         return
-    yield Finding.ok(_ABOUT, _list(settings.shopify_mails))
+    yield Finding.ok(_TOPIC, _list(settings.shopify_mails))
     if settings.smtp_url is not None:
         yield from double_findings(settings.notices, settings.shopify_mails)
 
@@ -37,7 +37,7 @@ def double_findings(notices: Collection[str], shopify_mails: Collection[str]) ->
     """One finding for each notice that Shopify tells, too."""
     for code, mail in doubles(notices, shopify_mails):
         yield Finding.note(
-            _ABOUT,
+            _TOPIC,
             f"Customers would be told twice: NOTICES has {code}, and Shopify sends {NAMES[mail]!r} ({mail}).",
             f"Take {code} out of NOTICES, or switch that email off in {_CLICKS}, and take {mail} out of SHOPIFY_MAILS.",
         )

@@ -8,7 +8,7 @@ from tracking.notices.address_hashes import KEY_ID_LENGTH, key_id
 from tracking.services import Services
 from tracking.settings import Settings
 
-_ABOUT, _ERASED = "Stopped letters", "Erased orders"
+_TOPIC, _ERASED = "Stopped letters", "Erased orders"
 
 
 def check(services: Services) -> Iterator[Finding]:
@@ -38,9 +38,9 @@ def _stops(settings: Settings, stops: dict[str, int]) -> Iterator[Finding]:
     current = stops.pop(key_id(settings.secret_key), 0)
     if lost := sum(stops.values()):
         yield Finding.note(
-            _ABOUT,
+            _TOPIC,
             f"Stops under a key that is no longer in SECRET_KEY_FALLBACKS, so that they do not hold: {lost}.",
             "Put the old key back into SECRET_KEY_FALLBACKS, before letters go to those who have stopped them.",
         )
     hanging = f", and under keys of SECRET_KEY_FALLBACKS, which therefore have to stay: {older}" if older else ""
-    yield Finding.ok(_ABOUT, f"Under SECRET_KEY: {current}{hanging}.")
+    yield Finding.ok(_TOPIC, f"Under SECRET_KEY: {current}{hanging}.")

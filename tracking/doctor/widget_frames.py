@@ -6,7 +6,7 @@ from tracking.doctor.finding import Finding
 from tracking.services import Services
 from tracking.settings.embed_origins import EmbedObstacle, check_embedding
 
-_ABOUT = "EMBED_ORIGINS"
+_TOPIC = "EMBED_ORIGINS"
 _FIXES: Mapping[EmbedObstacle, tuple[str, str]] = {
     EmbedObstacle.NO_PUBLIC_URL: (
         "The line for the shop's pages needs the address of this site.",
@@ -23,7 +23,7 @@ def check(services: Services) -> Iterator[Finding]:
     """Check each origin, and report each obstacle once."""
     settings = services.settings
     if not settings.embed_origins:
-        yield Finding.ok(_ABOUT, "It is not set, so no page may show this site in a frame.")
+        yield Finding.ok(_TOPIC, "It is not set, so no page may show this site in a frame.")
         return
     found = {
         obstacle: origin
@@ -32,7 +32,7 @@ def check(services: Services) -> Iterator[Finding]:
     }
     for obstacle, origin in found.items():
         message, fix = _FIXES[obstacle]
-        yield Finding.error(_ABOUT, message.format(origin=origin), fix)
+        yield Finding.error(_TOPIC, message.format(origin=origin), fix)
     if not found:
         message = f"Pages of {' and '.join(settings.embed_origins)} may show this site in a frame."
-        yield Finding.ok(_ABOUT, message)
+        yield Finding.ok(_TOPIC, message)

@@ -1,4 +1,4 @@
-"""Signs the probes of ``flask doctor`` and the running site's answers; both expire soon.
+"""Signs the probes of ``whereabouts doctor`` and the running site's answers; both expire soon.
 
 A wrong PUBLIC_URL sends a probe to another server: it holds no information, and that server's answer has no signature.
 """

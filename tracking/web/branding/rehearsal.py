@@ -27,7 +27,7 @@ _FURTHER_EXAMPLES = ("return-refunded", "cancelled-customer", "stalled")
 # A return, and a parcel with a place of pickup: with these a letter has every part.
 _LETTERS = (NoticeCode.RETURN_NEWS, NoticeCode.READY)
 
-TIMEOUT = 5.0  # seconds: less than flask doctor has for a check
+TIMEOUT = 5.0  # seconds: less than `whereabouts doctor` has for a check
 
 
 def render_every_page(app: Flask, languages: Iterable[str], monotonic: Callable[[], float] = time.monotonic) -> bool:

@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 
 def is_alive() -> Response:
-    """Responds 200; to a probe of ``flask doctor`` also with the request as the process received it."""
+    """Responds 200; to a probe of ``whereabouts doctor`` also with the request as the process received it."""
     probe = keys.bearer_token()
     observed = services().self_check.answer(probe, _observed()) if probe else None
     return _uncached(jsonify(status="ok", seen=observed) if observed else jsonify(status="ok"))
