@@ -21,6 +21,7 @@ from tests.postgres_server import PostgresServer, postgres_folder
 from tests.sampling import is_of_the_audit
 from tests.tracing import untraced
 from tracking import create_app
+from tracking.database import sqlite
 from tracking.i18n.catalogues import FOLDER
 from tracking.orders import CallExecutor
 from tracking.services import services
@@ -34,6 +35,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A busy machine is no failure.
+sqlite._TURN_TIMEOUT = 60.0  # noqa: SLF001 - seconds that a thread waits for those that write
 settings.register_profile("audit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("tests", settings.get_profile("audit"), max_examples=20)
 
