@@ -36,7 +36,7 @@ def test_signal_ends_it(forks: bool) -> None:  # noqa: FBT001
 
 
 @pytest.mark.parametrize("forks", [True, False])
-def test_it_imports_what_its_environment_offers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forks: bool) -> None:  # noqa: FBT001
+def test_command_imports_from_its_pythonpath(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forks: bool) -> None:  # noqa: FBT001
     for name in ("machine", "own"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "offered.py").write_text(f"print({name!r})")

@@ -175,7 +175,7 @@ def test_every_line_has_hashes(name: str) -> None:
 
 
 @in_every_environment
-def test_both_locks_hold_the_same_releases(environment: Environment) -> None:
+def test_dev_lock_holds_every_release_of_the_runtime_lock(environment: Environment) -> None:
     runtime, dev = ({pin.release for pin in lock(name) if pin.applies(environment)} for name in EXTRAS)
     assert runtime <= dev
 

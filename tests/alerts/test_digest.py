@@ -19,7 +19,7 @@ ONE = DigestOrder("#1001", "The carrier could not deliver it.", "https://admin.s
         (12, 0, "2026-11-27", False),
     ],
 )
-def test_it_is_due_once_a_day_from_its_hour_on(hour: int, minute: int, last: str | None, *, is_due: bool) -> None:
+def test_digest_is_due_once_a_day_from_its_hour_on(hour: int, minute: int, last: str | None, *, is_due: bool) -> None:
     local = datetime(2026, 11, 28, hour, minute, tzinfo=UTC)
     assert digest_day(local, 8, last) == (DAY if is_due else None)
     assert digest_day(local, None, last) is None
@@ -36,7 +36,9 @@ def test_it_is_due_once_a_day_from_its_hour_on(hour: int, minute: int, last: str
         (3, 0, "2026-11-26", None),
     ],
 )
-def test_one_of_the_late_evening_leaves_after_midnight_too(hour: int, minute: int, last: str, due: date | None) -> None:
+def test_digest_of_the_late_evening_leaves_after_midnight_too(
+    hour: int, minute: int, last: str, due: date | None
+) -> None:
     assert digest_day(datetime(2026, 11, 28, hour, minute, tzinfo=UTC), 23, last) == due
 
 
@@ -71,7 +73,7 @@ def test_digest_lists_what_needs_the_shop_with_links() -> None:
     ]
 
 
-def test_it_is_one_screen_whatever_the_shops_size() -> None:
+def test_digest_of_a_large_shop_fits_one_screen() -> None:
     long = DigestOrder("#1001", "why " * 100, ONE.url)
     facts = DigestFacts(day=DAY, orders=[long] * MOST_ORDERS, in_need=9999, counts={"to send": 9}, letters_sent=1)
     lines = digest_text(facts).splitlines()

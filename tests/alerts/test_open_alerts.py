@@ -29,7 +29,7 @@ def test_trouble_is_told_once_by_every_process_and_after_a_restart(database: Dat
     assert told(database) == [DOWN, f"{BACK} All is well again."]
 
 
-def test_it_is_told_again_only_where_it_has_changed(memory: Database, clock: Clock) -> None:
+def test_alert_is_told_again_only_about_another_subject(memory: Database, clock: Clock) -> None:
     register = register_on(memory, clock)
     for about in ("a", "a", "b", "b"):
         register.alert(AlertCode.WEBHOOKS, f"Lost: {about}.", about=about)

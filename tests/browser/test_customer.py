@@ -27,7 +27,7 @@ def test_a_customer_looks_up_an_order_and_sees_where_it_is(page: Page) -> None:
     expect(page.locator("[aria-current=step]")).to_contain_text("Sent")
 
 
-def test_it_works_without_javascript(context: Callable[..., BrowserContext]) -> None:
+def test_lookup_works_without_javascript(context: Callable[..., BrowserContext]) -> None:
     page = context(java_script_enabled=False).new_page()
     look_up(page, "1001", "ada@example.com")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Arrives tomorrow")

@@ -78,14 +78,14 @@ def watch(page: Page, site: "Site") -> Watch:
     return Watch(page, site.pages["in-transit"])
 
 
-def test_it_asks_every_ten_seconds_while_somebody_watches(watch: Watch) -> None:
+def test_page_asks_every_ten_seconds_while_it_is_watched(watch: Watch) -> None:
     watch.is_silent(lambda: watch.wait(8 * SECOND))
     watch.asks(lambda: watch.wait(4 * SECOND))
     watch.is_silent(lambda: watch.wait(9 * SECOND))
     watch.asks(lambda: watch.wait(3 * SECOND))
 
 
-def test_it_asks_once_a_minute_when_nobody_has_moved_for_some_and_at_once_when_somebody_does(watch: Watch) -> None:
+def test_idle_page_asks_once_a_minute_and_at_once_when_the_mouse_moves(watch: Watch) -> None:
     watch.asks(lambda: watch.leap(4 * MINUTE))
     watch.is_silent(lambda: watch.wait(55 * SECOND))
     watch.asks(lambda: watch.wait(12 * SECOND))
@@ -114,7 +114,7 @@ def test_a_hidden_page_says_in_its_title_that_there_is_news(page: Page, site: "S
 
 
 @pytest.mark.parametrize("status", spread(2, [429, 503]))
-def test_it_does_not_come_back_before_the_server_wants_it_to(watch: Watch, status: int) -> None:
+def test_page_does_not_ask_before_retry_after_is_over(watch: Watch, status: int) -> None:
     watch.reply = lambda route: route.fulfill(status=status, headers={"Retry-After": "120"})
     watch.asks(lambda: watch.wait(12 * SECOND))
     watch.is_silent(lambda: watch.wait(115 * SECOND))
@@ -122,7 +122,7 @@ def test_it_does_not_come_back_before_the_server_wants_it_to(watch: Watch, statu
     watch.asks(lambda: watch.leap(25 * SECOND))
 
 
-def test_it_asks_more_and_more_seldom_while_it_fails_and_as_ever_once_it_does_not(watch: Watch) -> None:
+def test_page_backs_off_while_requests_fail_and_then_asks_as_before(watch: Watch) -> None:
     usual = watch.reply
     watch.reply = lambda route: route.fulfill(status=500)
     watch.asks(lambda: watch.wait(12 * SECOND))
@@ -162,7 +162,7 @@ def test_a_browser_that_cannot_set_an_end_to_its_patience_asks_all_the_same(watc
 
 
 @pytest.mark.parametrize("status", spread(2, [404, 410]))
-def test_it_stops_when_the_order_or_the_link_is_gone(watch: Watch, status: int) -> None:
+def test_page_stops_asking_when_the_order_or_the_link_is_gone(watch: Watch, status: int) -> None:
     watch.reply = lambda route: route.fulfill(status=status)
     watch.asks(lambda: watch.wait(12 * SECOND))
     watch.is_silent(lambda: watch.wait(60 * MINUTE))

@@ -115,7 +115,7 @@ def test_a_customer_looks_up_an_order_without_leaving_the_shop(page: Page, shop:
     assert page.context.cookies() == []
 
 
-def test_it_is_styled_and_the_theme_is_left_alone(page: Page) -> None:
+def test_page_is_styled_and_leaves_the_theme_alone(page: Page) -> None:
     page.goto(PREFIX)
     button = page.get_by_role("button", name="Show my order")
     expect(button).to_have_css("font-size", "16px")
@@ -155,7 +155,7 @@ def test_a_fragment_with_the_theme_around_it_is_understood_too(page: Page) -> No
     expect(page.locator("#theirs")).to_have_count(1)
 
 
-def test_it_is_accessible_and_nothing_is_blocked(page: Page) -> None:
+def test_page_is_accessible_and_blocked_by_no_policy(page: Page) -> None:
     said: list[str] = []
     with listening(page, "console", lambda message: said.append(message.text)):
         look_up(page)

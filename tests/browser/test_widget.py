@@ -115,7 +115,7 @@ SURROUNDINGS = crossed(
     ("reader", "background", "direction"),
     matrix(SURROUNDINGS, "light reader-dark shop-ltr", "dark reader-light shop-rtl"),
 )
-def test_it_stands_on_the_background_and_at_the_edge_of_the_page(
+def test_widget_has_the_background_of_the_page_and_stands_at_its_edge(
     place: Place, shop: Page, background: str, reader: Literal["light", "dark"], direction: str
 ) -> None:
     """A theme that is dark, and says so by its colors alone, for readers who prefer either."""
@@ -180,7 +180,7 @@ def test_a_page_that_says_no_language_of_ours_gets_a_choice(place: Place, shop: 
     expect(languages.filter(has_text="English")).to_be_visible()
 
 
-def test_it_stands_twice_on_a_page_each_with_its_own_wishes(place: Place, shop: Page) -> None:
+def test_two_widgets_on_a_page_keep_their_own_attributes(place: Place, shop: Page) -> None:
     red, blue = 'data-color="#e11d48" data-order="1001"', 'data-color="#2450b8" data-order="#1003"'
     place.paste(f"{place.line(red)}<hr>{place.line(blue)}")
     shop.goto("/track")
@@ -224,7 +224,7 @@ def rgb(color: str) -> str:
     return f"rgb({', '.join(str(int(color[at : at + 2], 16)) for at in (1, 3, 5))})"
 
 
-def test_it_speaks_the_language_it_is_told_or_that_of_the_page(place: Place, shop: Page) -> None:
+def test_widget_is_in_the_language_of_its_attribute_or_of_the_page(place: Place, shop: Page) -> None:
     for page_language, attributes, spoken in (
         ("en", 'data-language="sv"', "sv"),
         ("sv-SE", "", "sv"),
@@ -236,7 +236,7 @@ def test_it_speaks_the_language_it_is_told_or_that_of_the_page(place: Place, sho
         expect(shop.frame_locator("iframe").locator("html")).to_have_attribute("lang", spoken)
 
 
-def test_it_is_as_light_or_dark_as_the_page_around_it(place: Place, shop: Page) -> None:
+def test_widget_is_as_light_or_dark_as_the_page_around_it(place: Place, shop: Page) -> None:
     place.shop.at["/theme.css"].headers = {"Content-Type": "text/css"}
     place.paste(f"<div class=around>{place.line()}</div>")
     body = place.shop.at["/track"].body

@@ -26,7 +26,7 @@ def test_a_language_may_have_a_link_of_its_own() -> None:
     assert _fill(language="fi", country="NL", postcode="1012AB") == "https://x.test/seuranta/A1"
 
 
-def test_there_is_no_link_without_a_number_or_without_proof() -> None:
+def test_link_needs_its_values_and_a_proven_template() -> None:
     assert _fill(number=None) is None
     assert _fill(CarrierRow(code="x", name="X", link=ROW.link, confidence="low")) is None
     assert _fill(CarrierRow(code="x", name="X", link=("https://x.test/{number}/{postcode}",))) is None

@@ -78,7 +78,7 @@ def test_another_shop_is_told_to_take_another_one(url: str, make_app: Callable[.
     assert invoke("orders", **first)[0] == 1
 
 
-def test_it_is_made_checked_saved_and_restored(url: str, tmp_path: Path) -> None:
+def test_database_is_made_checked_saved_and_restored(url: str, tmp_path: Path) -> None:
     file = tmp_path / "saved"
     assert invoke(DATABASE, "upgrade", DATABASE_URL=url)[:2] == (
         0,

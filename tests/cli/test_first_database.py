@@ -29,7 +29,7 @@ def test_the_database_is_made_before_the_site_is_served(make_app: Callable[..., 
     assert (tmp_path / "orders.db").stat().st_size > 0
 
 
-def test_one_that_cannot_be_reached_is_logged_and_stops_nothing(
+def test_unreachable_database_is_logged_and_stops_nothing(
     make_app: Callable[..., Flask], caplog: pytest.LogCaptureFixture
 ) -> None:
     prepare_database(make_app(DATABASE_URL=f"postgresql://whereabouts:canary@127.0.0.1:{free_port()}/orders"))

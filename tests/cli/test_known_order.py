@@ -13,7 +13,7 @@ def test_an_order_is_found_by_its_number_or_id(database: Database, typed: str) -
     assert known_order(database, typed).id == "5300000001"
 
 
-def test_one_of_several_orders_with_a_number_is_named_by_its_id(database: Database) -> None:
+def test_number_of_several_orders_is_an_error_that_lists_their_ids(database: Database) -> None:
     put(database, order("1", name="#1001"))
     put(database, order("2", name="#1001"))
     with pytest.raises(click.ClickException, match=r"name one by its id \(2, 1\)"):

@@ -17,7 +17,7 @@ def is_idle(database: Database) -> bool:
 
 
 @pytest.mark.parametrize("name", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.audit)])
-def test_it_works_until_a_signal(tmp_path: Path, name: signal.Signals) -> None:
+def test_worker_works_until_a_signal(tmp_path: Path, name: signal.Signals) -> None:
     url = f"sqlite:///{tmp_path / 'orders.db'}"
     database = opened(url)
     with database.write() as transaction:  # which the demo store does not have

@@ -133,7 +133,7 @@ def test_where_nothing_can_be_read_what_waited_is_withheld(sqlite_url: str, file
     database.close()
 
 
-def test_one_that_has_only_lost_its_header_is_read(sqlite_url: str, file: Path) -> None:
+def test_database_that_has_only_lost_its_header_is_read(sqlite_url: str, file: Path) -> None:
     database = sent_since_the_backup(sqlite_url, file)
     with database.write() as transaction:
         mail_blocks.add(transaction, "new", STOPPED, now=NOW)

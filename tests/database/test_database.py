@@ -73,7 +73,7 @@ def test_a_callers_error_stays_what_it_is(database: Database) -> None:
         raise ConnectionError
 
 
-def test_it_is_known_how_the_database_is(database: Database) -> None:
+def test_check_tells_version_revision_size_and_problems(database: Database) -> None:
     database.ping()
     state = database.check()
     assert state.version.startswith(("SQLite 3.", "PostgreSQL 1"))
@@ -301,7 +301,7 @@ def test_a_server_that_only_reads_is_unavailable_for_writing(
         postgres_server.execute("ALTER DATABASE {} RESET default_transaction_read_only", name)
 
 
-def test_one_that_only_looks_makes_nothing_and_uses_what_is_made(sqlite_url: str) -> None:
+def test_database_that_only_looks_makes_no_file_and_uses_one_made_since(sqlite_url: str) -> None:
     looker, maker = opened(sqlite_url), opened(sqlite_url)
     looker.only_look()
     for transaction in (looker.read, looker.write):
@@ -329,7 +329,7 @@ def test_a_file_that_may_be_written_again_needs_no_restart() -> None:
         database.close()
 
 
-def test_one_that_may_not_be_made_is_told_apart() -> None:
+def test_database_that_this_user_may_not_make_is_down_and_not_missing() -> None:
     with unprivileged() as folder:
         folder.chmod(0o500)
         looker = opened(f"sqlite:///{folder / 'data' / 'orders.db'}")

@@ -4,7 +4,7 @@ from tracking.database.insert import insert_into, writes_row
 from tracking.database.tables import webhooks_seen
 
 
-def test_it_is_told_whether_a_row_was_written(database: Database) -> None:
+def test_writes_row_tells_whether_a_row_was_written(database: Database) -> None:
     with database.write() as transaction:
         statement = insert_into(transaction.dialect.name, webhooks_seen).values(id="1", at=NOW)
         assert writes_row(transaction, statement.on_conflict_do_nothing())

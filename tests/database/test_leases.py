@@ -46,7 +46,7 @@ def test_a_lease_from_a_clock_that_was_a_day_ahead_does_not_last_a_day(database:
     assert take(database, "b")
 
 
-def test_it_is_known_when_the_lease_ends_also_afterwards(database: Database) -> None:
+def test_last_end_is_none_without_a_lease_and_else_its_end(database: Database) -> None:
     with database.read() as transaction:
         assert leases.last_end(transaction, "worker") is None
     take(database, "a")

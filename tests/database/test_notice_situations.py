@@ -16,7 +16,7 @@ def test_the_last_one_stands_as_long_as_the_order(database: Database) -> None:
         assert notice_situations.get(transaction, "1") is None
 
 
-def test_those_of_open_orders_and_of_orders_that_ended_lately_are_listed(database: Database) -> None:
+def test_situations_of_open_and_recently_finished_orders_are_listed(database: Database) -> None:
     for order_id, finished_at in (("1", None), ("2", NOW), ("3", NOW - timedelta(seconds=1)), ("4", None)):
         order_rows.put(database, order_rows.order(order_id, finished_at=finished_at))
     with database.write() as transaction:

@@ -39,7 +39,7 @@ def make_and_be_killed() -> Path:
         return Path(pipe.read())
 
 
-def test_those_of_killed_processes_are_removed_and_those_in_use_stay(folder: PrivateFolder) -> None:
+def test_folders_of_killed_processes_are_removed_and_folders_in_use_stay(folder: PrivateFolder) -> None:
     abandoned = make_and_be_killed()
     (abandoned / "demo.db").touch()
     another = PrivateFolder()
@@ -65,9 +65,7 @@ def test_files_and_folders_of_others_stay(
     assert folder.path.exists()
 
 
-def test_one_that_is_taken_for_abandoned_before_it_is_locked_is_made_again(
-    temporary: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_folder_removed_before_it_is_locked_is_made_again(temporary: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lock = fcntl.flock
     removed: list[Path] = []
 

@@ -206,7 +206,7 @@ def test_any_key_can_be_kept(database: Database, key: str) -> None:
     assert len(claim(database)) == 1
 
 
-def test_it_is_known_whether_a_task_is_due(database: Database) -> None:
+def test_task_is_due_from_its_time_on_for_its_kind(database: Database) -> None:
     with database.write() as transaction:
         tasks.add(transaction, "fetch_order", "1", now=NOW, due_at=NOW)
         assert tasks.has_due(transaction, now=NOW, kinds=["fetch_order"])

@@ -9,7 +9,7 @@ from tests.fakes import Clock
 from tracking.database import Database, DatabaseProblem, DatabaseUnavailable, WriteProbe, progress
 
 
-def test_it_leaves_nothing_behind(database: Database, clock: Clock) -> None:
+def test_write_probe_leaves_nothing_behind(database: Database, clock: Clock) -> None:
     WriteProbe(database, monotonic=clock.monotonic).check()
     with database.read() as transaction:
         assert progress.get(transaction, "ping") is None

@@ -35,7 +35,7 @@ def test_addresses_that_apprise_understands_are_well(make_app: Callable[..., Fla
     ("check", "name", "value"),
     [(check_texts, "TEXT_URL", "nope://secret-token/{phone}"), (check_alerts, "ALERT_URLS", "slack://secret-token")],
 )
-def test_one_that_it_does_not_is_named_by_its_service_with_the_fix(
+def test_address_that_apprise_rejects_is_an_error_that_names_its_service(
     make_app: Callable[..., Flask], check: Check, name: str, value: str
 ) -> None:
     (found,) = findings(make_app(**SHOP, **{name: value}), check)

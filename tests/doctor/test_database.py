@@ -29,14 +29,14 @@ def test_a_database_that_is_well_is_named_with_its_size(make_app: Callable[..., 
     assert "no damage" in finding.message
 
 
-def test_one_that_cannot_be_reached_is_an_error(make_app: Callable[..., Flask]) -> None:
+def test_unreachable_database_is_an_error_without_its_password(make_app: Callable[..., Flask]) -> None:
     finding = found_in(make_app(DATABASE_URL=f"postgresql://whereabouts:canary@127.0.0.1:{free_port()}/orders"))
     assert finding.state == "!!"
     assert "canary" not in finding.message + finding.fix
     assert "DATABASE_URL" in finding.fix
 
 
-def test_one_of_a_newer_version_is_an_error(make_app: Callable[..., Flask], tmp_path: Path) -> None:
+def test_database_of_a_newer_version_is_an_error(make_app: Callable[..., Flask], tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'orders.db'}"
     app = make_app(DATABASE_URL=url)
     with app.app_context(), services().database.write() as transaction:
@@ -85,7 +85,7 @@ def test_the_fix_is_that_of_the_problem(make_app: Callable[..., Flask], tmp_path
     assert "Free space" in found_in(app).fix
 
 
-def test_one_that_is_not_made_yet_is_a_note_and_is_not_made(make_app: Callable[..., Flask], tmp_path: Path) -> None:
+def test_missing_database_is_a_note_and_is_not_made(make_app: Callable[..., Flask], tmp_path: Path) -> None:
     file = tmp_path / "data" / "orders.db"
     finding = found_in(make_app(DATABASE_URL=f"sqlite:///{file}"))
     assert (finding.state, finding.message) == ("?", f"There is none yet: {file}.")
@@ -94,7 +94,9 @@ def test_one_that_is_not_made_yet_is_a_note_and_is_not_made(make_app: Callable[.
     assert not file.parent.exists()
 
 
-def test_one_of_an_older_version_is_left_as_it_is(make_app: Callable[..., Flask], tmp_path: Path) -> None:
+def test_database_of_an_older_version_is_an_error_and_not_upgraded(
+    make_app: Callable[..., Flask], tmp_path: Path
+) -> None:
     url = f"sqlite:///{tmp_path / 'orders.db'}"
     write_before_0008(url)
     finding = found_in(make_app(DATABASE_URL=url))

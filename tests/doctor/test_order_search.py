@@ -68,7 +68,7 @@ def test_name_that_no_search_finds_is_an_error(said_of: Callable[[DemoStore], Pr
     assert "Fair" not in said.message
 
 
-def test_one_of_the_newest_orders_suffices(said_of: Callable[[DemoStore], PrintedFinding]) -> None:
+def test_search_that_finds_any_of_the_newest_orders_is_ok(said_of: Callable[[DemoStore], PrintedFinding]) -> None:
     assert said_of(named("Fair:12", "#1001")).state == "ok"
 
 

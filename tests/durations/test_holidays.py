@@ -20,7 +20,7 @@ print(*(name for name in sys.modules if name.startswith(("holidays.countries", "
 """
 
 
-def test_they_are_those_of_the_made_up_shop() -> None:
+def test_holidays_of_the_made_up_shop_are_free_weekdays() -> None:
     assert {day for day in HOLIDAYS if day.year == 2026} <= free_weekdays("SE", 2026)
     assert all(day.weekday() < 5 for day in free_weekdays("SE", 2026))
 

@@ -19,7 +19,7 @@ def test_of_too_few_values_no_figure_is_made() -> None:
 
 
 @given(st.lists(st.integers(0, 9000), min_size=1, max_size=200), st.integers(1, 100))
-def test_it_is_a_value_that_so_many_do_not_exceed_and_the_least_such(values: list[int], percent: int) -> None:
+def test_percentile_is_the_least_value_that_so_many_do_not_exceed(values: list[int], percent: int) -> None:
     found = percentile(Counter(values), percent)
     assert found in values
     assert 100 * sum(value <= found for value in values) >= percent * len(values)

@@ -120,7 +120,7 @@ def test_a_narrow_group_follows_the_change_of_a_wider_one() -> None:
     assert time == UsualTime(median=8, most=8, names=("carrier", "country"))
 
 
-def test_they_are_kept_as_json() -> None:
+def test_usual_times_are_kept_as_json() -> None:
     found = times(*[STEP] * 30, *[Step(step="sent")] * 30)
     assert UsualTimes.from_json(json.loads(json.dumps(found.to_json()))) == found
 

@@ -39,7 +39,9 @@ def test_working_days_between_two_days(start: int, end: int, count: int) -> None
 
 
 @given(DAYS, st.integers(0, 60), st.sampled_from([None, "SE", "US-CA"]))
-def test_it_is_the_least_count_that_reaches_the_day(start: date, later: int, region: str | None) -> None:
+def test_working_days_until_is_the_least_count_that_reaches_the_day(
+    start: date, later: int, region: str | None
+) -> None:
     end = start + timedelta(days=later)
     count = working_days_until(start, end, region)
     assert add_working_days(start, count, region) >= end

@@ -80,7 +80,7 @@ def test_the_same_words_can_be_sent_again_after_a_day(acting: Acting) -> None:
 
 
 @pytest.mark.parametrize("write_id", ["", "unknown", "x" * 5000, "\x00"])
-def test_there_is_nothing_to_take_back_under_an_unknown_id(acting: Acting, write_id: str) -> None:
+def test_unknown_id_is_neither_taken_back_nor_shown(acting: Acting, write_id: str) -> None:
     with pytest.raises(NotKept):
         acting.letters.undo(write_id, "kim")
     with pytest.raises(NotKept):

@@ -144,7 +144,7 @@ def test_other_drafts_take_the_place_of_those_before(orders: ManyOrders) -> None
 
 
 @pytest.mark.both_databases
-def test_those_that_have_not_left_are_taken_back_together(orders: ManyOrders) -> None:
+def test_letters_that_have_not_left_are_taken_back_together(orders: ManyOrders) -> None:
     batch = orders.letters.draft(ALL, "kim", EVERYBODY).id or ""
     orders.letters.confirm(batch, "kim")
     orders.clock.advance(seconds=UNDO_FOR.total_seconds())

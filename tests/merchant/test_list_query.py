@@ -44,7 +44,7 @@ def read(query_string: str) -> ListQuery:
     return read_list_query(dict(parse_qsl(query_string, keep_blank_values=True)))
 
 
-def test_there_is_a_field_for_each_parameter_in_the_same_order() -> None:
+def test_list_query_fields_are_the_parameters_in_order() -> None:
     assert [each.name for each in fields(ListQuery)] == [*PARAMETERS]
 
 

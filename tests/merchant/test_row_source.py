@@ -27,7 +27,7 @@ def test_its_row_is_that_of_the_order(database: Database) -> None:
         assert listed(database, order_id).row() == ROW_MAKER.row(order, RowDetails())
 
 
-def test_it_is_made_of_the_same_until_time_alone_may_change_it_and_then_for_a_minute(database: Database) -> None:
+def test_row_is_made_of_the_same_until_judge_at_and_then_for_a_minute(database: Database) -> None:
     order_id = kept.put(database, "in-transit", judge_at=NOW + MINUTE)
     first = listed(database, order_id).made_of()
     assert listed(database, order_id, 59).made_of() == first

@@ -28,7 +28,7 @@ def test_a_list_is_saved_for_everybody_from_its_first_page_on(views: SavedViews)
     assert added == LATE
 
 
-def test_it_keeps_its_place_when_it_is_renamed_and_leaves_when_it_is_removed(views: SavedViews) -> None:
+def test_view_keeps_its_place_when_renamed_and_leaves_when_removed(views: SavedViews) -> None:
     views.add("First", "view=late", "anna")
     views.add("Second", "view=done", "ben")
     first, second = views.listed()
@@ -84,7 +84,7 @@ def test_a_name_is_not_given_twice_by_renaming(views: SavedViews) -> None:
     assert names(views) == ["Late", "Done"]
 
 
-def test_there_are_fifty_at_most(views: SavedViews) -> None:
+def test_views_are_fifty_at_most(views: SavedViews) -> None:
     for number in range(MOST):
         views.add(f"View {number}", "view=late", "anna")
     with pytest.raises(NotSaved) as refused:

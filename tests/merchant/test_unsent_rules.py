@@ -73,7 +73,7 @@ def test_canceled_order_that_the_service_was_asked_to_stop() -> None:
 
 
 @pytest.mark.parametrize(("still_open", "is_out_of_step"), [(1, False), (2, True)])
-def test_one_of_two_units_refunded(still_open: int, *, is_out_of_step: bool) -> None:
+def test_refunded_unit_is_out_of_step_only_while_it_is_still_open(still_open: int, *, is_out_of_step: bool) -> None:
     its_order = order(
         lines=(line(quantity=2, current_quantity=1, unfulfilled_quantity=1),),
         financial_status="PARTIALLY_REFUNDED",

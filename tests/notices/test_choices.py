@@ -137,7 +137,7 @@ def test_an_erased_order_takes_no_way(memory: Database, choices: CustomerChoices
     assert channel(choices) is None
 
 
-def test_that_an_order_was_erased_is_read_with_it_in_no_query_more(
+def test_erasure_of_an_order_is_read_with_its_choices_in_no_more_queries(
     memory: Database, choices: CustomerChoices, clock: Clock
 ) -> None:
     queries: list[str] = []

@@ -93,7 +93,7 @@ def test_one_mail_tells_of_a_request_with_the_command_and_nothing_of_the_custome
     assert len(server.letters) == 1 + 1, "a second request is told again"
 
 
-def test_it_is_sent_again_while_the_mail_server_is_away(
+def test_mail_is_tried_again_until_the_mail_server_is_back(
     database: Database, clock: Clock, caplog: pytest.LogCaptureFixture, mailbox_of: MakeMailbox
 ) -> None:
     ask(database, "1")

@@ -18,7 +18,7 @@ def test_the_first_moment_stays_also_for_another_process(memory: Database) -> No
         assert known_since.read(transaction) == NOW
 
 
-def test_it_is_asked_for_once(memory: Database) -> None:
+def test_known_moment_is_not_read_or_written_again(memory: Database) -> None:
     memory.prepare()
     with memory.write() as transaction:
         since = KnownSince()
@@ -30,7 +30,7 @@ def test_it_is_asked_for_once(memory: Database) -> None:
         assert known_since.read(transaction) is None
 
 
-def test_it_is_the_first_judgement(site: LetterSite) -> None:
+def test_known_since_is_the_moment_of_the_first_judgement(site: LetterSite) -> None:
     with site.database.read() as transaction:
         assert known_since.read(transaction) == site.clock()
 

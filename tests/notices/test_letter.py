@@ -84,7 +84,7 @@ def test_its_links_are_those_that_were_given_and_the_shops() -> None:
     }
 
 
-def test_it_has_one_button_and_it_leads_to_the_order() -> None:
+def test_letter_has_one_button_that_leads_to_the_order() -> None:
     page = JustHTML(letter_of("attempted-delivery", NoticeCode.YOU_CAN_HELP).html, sanitize=False)
     (button,) = page.query(".button a")
     assert (button.attrs or {})["href"] == LINKS.order

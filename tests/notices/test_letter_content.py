@@ -89,7 +89,7 @@ def test_a_new_day_of_shipping_stands_above_the_earlier_one(code: NoticeCode) ->
         ("label-purchased", "You don’t need to do anything."),
     ],
 )
-def test_it_says_what_to_do(slug: str, step: str) -> None:
+def test_last_paragraph_says_the_next_step(slug: str, step: str) -> None:
     assert content(slug, NoticeCode.YOU_CAN_HELP).paragraphs[-1] == step
 
 

@@ -38,7 +38,7 @@ def test_ours_stands_in_place_of_one_that_fails(ours: Path, tmp_path: Path) -> N
     assert status.failures == (TemplateFailure("templates/letters/letter.txt", 2, "ZeroDivisionError"),)
 
 
-def test_one_that_is_not_well_formed_is_named_without_a_line(ours: Path, tmp_path: Path) -> None:
+def test_template_with_a_syntax_error_is_reported_and_ours_is_used(ours: Path, tmp_path: Path) -> None:
     brand = Path(write_brand_dir(tmp_path / "brand", {"templates/letters/letter.txt": "{% nonsense %}"}))
     status = BrandStatus()
     assert LetterTemplates(ours, brand, status).render("letters/letter.txt", {"name": "A"}) == "A"

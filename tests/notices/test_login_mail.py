@@ -34,7 +34,7 @@ def test_the_mail_has_the_link_and_says_how_long_it_works() -> None:
     assert maker().make("other", "ada@example.com")["Message-ID"] != mail["Message-ID"]
 
 
-def test_it_is_in_the_shops_language_and_no_name_breaks_a_header() -> None:
+def test_login_mail_is_in_the_shops_language_and_no_name_breaks_a_header() -> None:
     mail = maker("de", "Tee\r\nBcc: eve@example.com").make("s3cret", "ada@example.com")
     assert mail["Subject"] == "Anmeldung zur Übersicht aller Bestellungen"
     assert "Bcc" not in mail

@@ -42,7 +42,7 @@ def part(mail: EmailMessage, kind: str) -> str:
     return str(body.get_content())
 
 
-def test_it_goes_to_the_address_that_the_order_shows_with_a_way_to_stop(site: LetterSite) -> None:
+def test_letter_goes_once_to_the_address_of_its_order_with_a_way_to_stop(site: LetterSite) -> None:
     write(site)
     site.send_merchant_letters()
     mail = sent(site)
@@ -66,7 +66,7 @@ def test_the_shops_words_stand_in_its_letter_as_text(site: LetterSite) -> None:
     assert "https://track.example.com/order/" in text
 
 
-def test_it_stands_in_the_orders_thread_beside_its_news(site: LetterSite) -> None:
+def test_letter_stands_in_the_thread_of_its_order_beside_the_news(site: LetterSite) -> None:
     site.cancel(BEA)
     site.write_letters(minutes=11)
     write(site)
@@ -76,7 +76,7 @@ def test_it_stands_in_the_orders_thread_beside_its_news(site: LetterSite) -> Non
     assert own["Message-ID"] != news["Message-ID"]
 
 
-def test_it_waits_until_it_is_due(site: LetterSite) -> None:
+def test_letter_taken_back_before_it_leaves_is_not_sent(site: LetterSite) -> None:
     write(site)
     with site.database.write() as transaction:
         merchant_letters.undo(transaction, "letter", now=site.clock())
@@ -135,7 +135,7 @@ def test_while_shopify_or_the_mail_server_is_down_it_waits(site: LetterSite) -> 
     assert row_of(site).state == "sent"
 
 
-def test_it_is_given_up_after_a_day_of_attempts_and_the_shop_hears_of_it(memory: Database) -> None:
+def test_letter_is_given_up_after_a_day_of_attempts_and_the_shop_is_alerted(memory: Database) -> None:
     site = LetterSite(memory, settings={"ALERT_URLS": "json://127.0.0.1:9/secret-token"})
     site.mailbox.answer = GREYLISTED
     write(site)

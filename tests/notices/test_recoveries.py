@@ -54,7 +54,7 @@ def test_news_that_was_not_told_is_not_taken_back() -> None:
     assert len(list(recoveries(NoticeHistory(before=late, left=(waiting,)), moving, NOW))) == 1
 
 
-def test_it_is_taken_back_once() -> None:
+def test_delay_is_taken_back_once() -> None:
     changes = (parcel(), parcel(DELAYED), parcel(DELAYED, at("IN_TRANSIT", 1)))
     assert back(*changes, parcel(DELAYED, at("IN_TRANSIT", 1), at("IN_TRANSIT"))) == []
 

@@ -69,7 +69,7 @@ def test_a_later_day_takes_its_place() -> None:
     assert until(waits(named(1), kind="Furniture"), its_policy) == until(waits(kind="Furniture"), its_policy)
 
 
-def test_it_holds_where_nothing_is_usual_any_more_and_the_shop_has_not_named_another() -> None:
+def test_named_day_holds_without_usual_times_but_not_with_handling_days() -> None:
     assert until(waits(), policy()) == (Condition.LATE, None)
     assert until(waits(named()), policy()) == (Condition.FINE, None)
     assert until(waits(named(-1)), policy()) == (Condition.LATE, None)

@@ -60,7 +60,7 @@ def test_days_are_whole_and_at_least_one() -> None:
     assert replace(usual, median=3, most=4).days == (2, 2)
 
 
-def test_it_is_looked_into_a_working_day_after_the_usual_time() -> None:
+def test_usual_time_is_over_only_after_one_more_working_day() -> None:
     sending = Usual(step=TimedStep.SENT, median=2, most=4, since=TUESDAY)
     assert sending.looked_into_after == date(2026, 11, 20)  # Friday: two working days and one
     arrival = replace(sending, step=TimedStep.ARRIVED, most=8)
@@ -235,7 +235,7 @@ _FRIDAY_NIGHT = datetime(2026, 11, 20, 22, 59, 59, tzinfo=NOW.tzinfo)  # in Stoc
     ],
     ids=["unsent", "not scanned", "on its way"],
 )
-def test_it_is_late_from_the_day_on_that_the_page_has_named(its_order: Order, last: datetime, reason: Reason) -> None:
+def test_order_is_late_once_the_day_named_on_its_page_is_over(its_order: Order, last: datetime, reason: Reason) -> None:
     before = status_of(its_order, last, its_policy=usual_policy())
     after = status_of(its_order, last + timedelta(seconds=1), its_policy=usual_policy())
     assert [each.is_past_usual for each in before.parcels] == [False]

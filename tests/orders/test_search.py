@@ -161,7 +161,7 @@ def messages(number: str, contact: str) -> dict[str, str]:
     return {name: phrase.message for name, phrase in caught.value.fields.items()}
 
 
-def test_both_fields_are_normalized() -> None:
+def test_number_and_contact_are_normalized() -> None:
     query = LookupQuery.read(" #1001 ", " ada@example.com ", no_profile)
     assert (query.number, query.contact) == ("#1001", "ada@example.com")
 

@@ -7,7 +7,7 @@ from tracking.security.stop_links import StopLink, StopLinks
 OLD, NEW = "o" * 32, "n" * 32
 
 
-def test_it_holds_for_its_order_and_a_short_while(clock: Clock) -> None:
+def test_confirmation_holds_for_its_order_and_a_short_while(clock: Clock) -> None:
     signed = EraseConfirmations([OLD], clock=clock).issue("17")
     confirmations = EraseConfirmations([OLD, NEW], clock=clock)
     assert confirmations.holds(signed, "17")

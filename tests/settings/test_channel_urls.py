@@ -16,7 +16,7 @@ def test_invalid_channel_is_refused_without_being_repeated(value: str) -> None:
     assert value not in str(refused.value)
 
 
-def test_there_are_at_most_ten_channels() -> None:
+def test_channels_are_at_most_ten() -> None:
     with pytest.raises(ValueError, match="at most 10"):
         channel_urls(" ".join(f"json://host{number}" for number in range(11)))
 

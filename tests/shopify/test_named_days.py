@@ -19,7 +19,7 @@ def document(*shipments: JsonObject) -> Document:
     return {"order": {**order(1), "fulfillments": [*shipments]}, "zone": "UTC"}
 
 
-def test_they_stay_in_each_answer_that_is_kept() -> None:
+def test_named_days_stay_in_each_kept_document() -> None:
     kept = kept_document(with_named_days(document(), [DAY]))
     assert read_order(kept).named_days == (DAY,)
     assert read_order(with_named_days_of(document(), kept)).named_days == (DAY,)

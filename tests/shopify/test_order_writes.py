@@ -91,6 +91,6 @@ def test_a_shopify_that_is_away_is_unavailable(session: requests.Session, time: 
         (ShopifyWrite.DEADLINE, "write_third_party_fulfillment_orders"),
     ],
 )
-def test_one_of_its_scopes_allows_a_write(write: ShopifyWrite, scope: str) -> None:
+def test_write_is_granted_by_any_of_its_scopes(write: ShopifyWrite, scope: str) -> None:
     assert granted(write, frozenset({scope, "read_orders"}))
     assert not granted(write, frozenset({scope.replace("write_", "read_"), "write_products"}))

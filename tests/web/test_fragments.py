@@ -70,7 +70,7 @@ def test_piece_unused_for_an_hour_is_forgotten(app: Flask, kept: Fragments, make
     assert len(kept) == 0
 
 
-def test_they_take_no_more_memory_than_they_may(app: Flask, clock: Clock) -> None:
+def test_fragments_take_no_more_memory_than_they_may(app: Flask, clock: Clock) -> None:
     kept = Fragments(monotonic=clock.monotonic, most_characters=16_000)
     with app.test_request_context():
         for number in range(20):
@@ -87,9 +87,7 @@ def test_nothing_is_kept_that_our_own_templates_stood_in_for(app: Flask, kept: F
     assert len(kept) == 0
 
 
-def test_those_of_the_site_forget_an_order_that_has_changed_or_is_erased(
-    make_app: Callable[..., Flask], make: Maker
-) -> None:
+def test_invalidation_of_an_order_removes_its_fragments(make_app: Callable[..., Flask], make: Maker) -> None:
     app = make_app()
     with app.test_request_context():
         fragments().get(("7",), 1, make)

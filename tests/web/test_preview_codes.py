@@ -38,7 +38,7 @@ def test_every_order_has_a_condition_and_the_reasons_on_its_page_and_is_listed_b
 
 
 @pytest.mark.audit
-def test_they_are_computed_once_an_hour(app: Flask, clock: Clock) -> None:
+def test_preview_codes_are_computed_again_after_an_hour(app: Flask, clock: Clock) -> None:
     with app.app_context():
         codes = preview_codes()
         clock.sleep(60 * 60)

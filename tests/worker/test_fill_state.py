@@ -5,7 +5,7 @@ from tracking.directory.fill_names import FIRST_FILL
 from tracking.worker.fill_state import DONE, FillState, fill_state
 
 
-def test_it_is_listed_when_the_last_page_was_read(database: Database) -> None:
+def test_fill_is_listed_only_when_its_phase_is_done(database: Database) -> None:
     with database.write() as transaction:
         assert fill_state(transaction) is None
         for phase in ("recent", "open", DONE):

@@ -37,7 +37,7 @@ def test_the_table_in_the_documents_is_what_is_counted() -> None:
     ]
 
 
-def test_it_says_who_writes_what_of_which_order_and_how_to_stop() -> None:
+def test_text_names_the_shop_the_news_the_order_and_how_to_stop() -> None:
     assert text_of(NoticeCode.OUT_FOR_DELIVERY, "en").words == (
         f"Harbor Goods: Out for delivery - Arrives Sunday 22 November, #1002\nSee or stop: {LINK}"
     )

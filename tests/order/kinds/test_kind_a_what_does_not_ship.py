@@ -100,7 +100,7 @@ DONE = (Route.DIGITAL, Stage.SENT, Condition.DONE, Reason.NOTHING_TO_SEND)
 
 @each_row("title", SERVICES)
 @each_row("unfulfilled", [0, 1])
-def test_it_is_quiet_beside_delivered_goods(title: str, unfulfilled: int) -> None:
+def test_service_is_quiet_beside_delivered_goods(title: str, unfulfilled: int) -> None:
     service = insurance(title=title, unfulfilled_quantity=unfulfilled)
     status = status_of(order(placed_at=ago(days=9), lines=(service, BOWL), fulfillments=(DELIVERED,)))
     assert headline(status) == (Stage.DELIVERED, Condition.DONE, None)
@@ -111,7 +111,7 @@ def test_it_is_quiet_beside_delivered_goods(title: str, unfulfilled: int) -> Non
 
 
 @each_row("fulfillment_orders", STATES.values(), ids=STATES)
-def test_it_is_quiet_whatever_shopify_says_of_its_fulfillment(
+def test_service_is_quiet_beside_goods_in_any_state_of_its_fulfillment(
     fulfillment_orders: tuple[FulfillmentOrder, ...],
 ) -> None:
     status = status_of(
@@ -197,7 +197,7 @@ def test_goods_that_wait_lead(
     assert state(status.parcels[-1]) == QUIET
 
 
-def test_it_is_in_neither_count() -> None:
+def test_service_is_in_neither_count() -> None:
     lines = (
         line(quantity=2, current_quantity=2, unfulfilled_quantity=1),
         insurance(quantity=7, current_quantity=7, unfulfilled_quantity=7),

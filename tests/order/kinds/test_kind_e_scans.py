@@ -127,7 +127,7 @@ def test_a_parcel_without_a_number_is_sent_without_tracking() -> None:
     assert state(its.parcels[0]) == (Stage.SHIPPED, Condition.WAITING, Reason.NO_TRACKING)
 
 
-def test_one_of_several_boxes_was_of_an_earlier_order() -> None:
+def test_shipment_of_several_boxes_ignores_scans_of_an_earlier_parcel() -> None:
     boxes = tuple(Tracking(company="UPS", number=f"1Z999AA1012345678{digit}", url=None) for digit in (4, 5, 6))
     its = ordered_yesterday(*OF_EARLIER_PARCEL, event("IN_TRANSIT", ago(hours=2)), tracking=boxes)
     assert state(its.parcels[0]) == (Stage.SHIPPED, Condition.FINE, None)

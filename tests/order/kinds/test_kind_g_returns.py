@@ -248,14 +248,14 @@ def test_empty_parcel_of_a_closed_return_still_asks_the_customer_to_write() -> N
     )
 
 
-def test_one_of_two_missing_is_named() -> None:
+def test_missing_item_of_two_is_named() -> None:
     return_ = order_return(units=(TWO,), dispositions=(disposition("RESTOCKED"), disposition("MISSING")))
     partly = return_of(delivered(return_, lines=(TWO_MUGS,)))
     assert state(partly) == (Stage.RECEIVED, Condition.ACTION_NEEDED, Reason.RETURN_MISSING)
     assert "couldn’t find 1 of the items" in english(partly.text)
 
 
-def test_one_of_two_missing_stays_named_after_the_other_was_refunded() -> None:
+def test_missing_item_stays_named_after_the_other_was_refunded() -> None:
     half = refund(return_id="return", units=(refunded_units(1, "RETURN"),), transactions=(repaid("SUCCESS"),))
     return_ = order_return(units=(TWO,), dispositions=(disposition("RESTOCKED"), disposition("MISSING")))
     assert return_of(delivered(return_, lines=(TWO_MUGS,), refunds=(half,))).reason is Reason.RETURN_MISSING

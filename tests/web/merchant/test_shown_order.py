@@ -14,7 +14,7 @@ def shown(app: Flask, order_id: str, **after: float) -> ShownOrder:
     return shown_order(record, now=now, policy=policy(), language="en", keep=timedelta(days=90))
 
 
-def test_it_stands_as_it_does_now_and_not_as_when_it_was_last_judged(app: Flask) -> None:
+def test_status_is_that_of_now_and_not_of_the_last_judgement(app: Flask) -> None:
     order_id = known(app, "in-transit")
     first, later = (shown(app, order_id, days=days).status for days in (0, 30))
     assert first is not None
@@ -22,6 +22,6 @@ def test_it_stands_as_it_does_now_and_not_as_when_it_was_last_judged(app: Flask)
     assert english(first.headline.title) != english(later.headline.title)
 
 
-def test_it_is_kept_until_its_time_is_over_and_while_it_is_open_without_an_end(app: Flask) -> None:
+def test_kept_until_is_none_for_an_open_order_and_a_day_for_a_finished_one(app: Flask) -> None:
     assert shown(app, known(app, "delayed")).kept_until is None
     assert shown(app, known(app, "delayed", finished_at=NOW)).kept_until == NOW + timedelta(days=90)

@@ -18,7 +18,7 @@ def answer(client: FlaskClient, url: str) -> str:
     return response.text
 
 
-def test_it_asks_for_a_page(client: FlaskClient) -> None:
+def test_embed_check_asks_for_the_address_of_a_page(client: FlaskClient) -> None:
     page = client.get("/embed-check").text
     assert "Address of the page" in page
     assert "Not yet" not in page

@@ -31,7 +31,7 @@ def test_healthz_is_ok_while_parts_are_down(client: FlaskClient, shopify: Shopif
     assert not shopify.calls
 
 
-def test_it_is_ready_when_shopify_answers(client: FlaskClient) -> None:
+def test_readyz_is_ok_when_shopify_answers(client: FlaskClient) -> None:
     answer = client.get("/readyz")
     assert (answer.status_code, answer.get_json()) == (
         200,

@@ -70,7 +70,7 @@ def test_the_page_of_an_order_leads_to_it_in_the_same_language(client: FlaskClie
     assert f'action="{address}/kept?lang=de"' in german or "<form" not in german
 
 
-def test_it_tells_what_the_tables_have_and_until_when(app: Flask, client: FlaskClient, order_id: str) -> None:
+def test_kept_page_tells_the_data_in_the_tables_and_until_when(app: Flask, client: FlaskClient, order_id: str) -> None:
     address = address_of(client, ORDER)
     page = kept_page(client, address)
     assert SHOWN in page
@@ -156,7 +156,7 @@ def test_the_history_of_erasing_says_it_was_the_customer(client: FlaskClient, or
     assert order_id not in page
 
 
-def test_it_works_in_a_frame(app: Flask, client: FlaskClient, order_id: str) -> None:
+def test_kept_page_works_in_a_frame(app: Flask, client: FlaskClient, order_id: str) -> None:
     address = f"/widget{address_of(client, ORDER)}"
     assert f'href="{address}/kept"' in text_of(client.get(address))
     assert SHOWN in kept_page(client, address)
@@ -165,7 +165,9 @@ def test_it_works_in_a_frame(app: Flask, client: FlaskClient, order_id: str) -> 
     assert tables_of(app, order_id) == set()
 
 
-def test_it_works_through_the_shops_proxy(make_app: Callable[..., Flask], clock: Clock, shopify: Shopify) -> None:
+def test_kept_page_works_through_the_shops_proxy(
+    make_app: Callable[..., Flask], clock: Clock, shopify: Shopify
+) -> None:
     app = make_app(
         SHOPIFY_SHOP=SHOP,
         SHOPIFY_CLIENT_ID="id",

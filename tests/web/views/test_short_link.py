@@ -10,7 +10,7 @@ def code_of(app: Flask, order_id: str) -> str:
         return services().short_links.sign(order_id)
 
 
-def test_it_leads_to_the_order(app: Flask, client: FlaskClient, shopify: Shopify) -> None:
+def test_short_link_leads_to_the_order(app: Flask, client: FlaskClient, shopify: Shopify) -> None:
     answer = client.get(f"/l/{code_of(app, shopify.id_of('#1001'))}")
     assert answer.status_code == 303
     assert answer.location.startswith("/order/")

@@ -27,7 +27,7 @@ def test_stylesheet_is_compressed_where_the_browser_accepts_it(client: FlaskClie
     assert zipped.headers["ETag"] != plain.headers["ETag"]
 
 
-def test_it_is_not_sent_twice(client: FlaskClient) -> None:
+def test_stylesheet_is_not_sent_twice(client: FlaskClient) -> None:
     tag = client.get(stylesheet(client)).headers["ETag"]
     assert client.get(stylesheet(client), headers={"If-None-Match": tag}).status_code == 304
 

@@ -49,9 +49,7 @@ def test_one_click_stops_the_order_without_a_cookie(app: Flask, client: FlaskCli
         assert stopped(app, order_id) == (True, False)
 
 
-def test_it_stops_the_address_also_where_the_order_was_erased(
-    app: Flask, client: FlaskClient, shopify: Shopify
-) -> None:
+def test_link_of_an_erased_order_still_stops_the_address(app: Flask, client: FlaskClient, shopify: Shopify) -> None:
     order_id = shopify.id_of(ORDER)
     with app.app_context():
         services().erasure.erase([order_id])
@@ -81,9 +79,7 @@ def test_the_page_of_the_order_says_at_once_that_it_is_stopped(
     assert "Write to me if something changes" in client.get(page).text
 
 
-def test_it_never_expires_and_works_for_an_order_that_nobody_knows(
-    app: Flask, client: FlaskClient, clock: Clock
-) -> None:
+def test_stop_link_never_expires_and_works_for_an_unknown_order(app: Flask, client: FlaskClient, clock: Clock) -> None:
     address = address_of(app, "4711", email=None)
     clock.advance(days=3650)
     assert client.get(address).text.count('type="radio"') == 1

@@ -49,7 +49,7 @@ def test_too_many_login_requests_are_refused_for_any_address(stranger: FlaskClie
     assert ask(stranger, ADA)[0] == 200
 
 
-def test_there_is_no_form_where_nobody_has_a_link_mailed(make_app: Callable[..., Flask]) -> None:
+def test_login_form_is_404_without_staff_emails(make_app: Callable[..., Flask]) -> None:
     client = make_app(**{name: value for name, value in WITH_MAIL.items() if name != "STAFF_EMAILS"}).test_client()
     assert client.get("/merchant/login").status_code == 404
     assert ask(client, ADA)[0] == 404
