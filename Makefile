@@ -46,7 +46,7 @@ check: environment-dev lint ## what is quick of it: lint, types, and the tests t
 	$(BIN)/pytest $(PARALLEL) tests/order tests/carriers tests/i18n tests/settings tests/theming tests/test_project.py
 
 .PHONY: lint
-lint: environment-dev ## formatting, types, imports between rooms, templates
+lint: environment-dev ## formatting, types, imports between packages, templates
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy

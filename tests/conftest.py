@@ -1,4 +1,4 @@
-"""The site as tests meet it: the demo store behind the real client, a clock that stands still, the house rules."""
+"""The site as tests meet it: the demo store behind the real client, a clock that stands still, the response rules."""
 
 import gc
 import os
@@ -15,9 +15,9 @@ from hypothesis import HealthCheck, is_hypothesis_test, settings
 from tests.collection_lock import collection_lock
 from tests.demo_orders import order_ids, order_sample
 from tests.fakes import Clock, ManualExecutor, RedisServer, Shopify, harbor_goods
-from tests.house_rules import HouseClient
 from tests.made_once import make_once
 from tests.postgres_server import PostgresServer, postgres_folder
+from tests.response_rules import CheckingClient
 from tests.sampling import is_of_the_audit
 from tests.tracing import untraced
 from tracking import create_app
@@ -123,7 +123,7 @@ def make_app(
             )
         made.append(app)
         app.testing = True
-        app.test_client_class = HouseClient
+        app.test_client_class = CheckingClient
         return app
 
     yield make

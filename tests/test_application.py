@@ -6,7 +6,7 @@ from flask import Flask
 
 import tracking
 from tests.fakes import AdminServer, Clock, harbor_goods
-from tests.house_rules import HouseClient
+from tests.response_rules import CheckingClient
 from tests.web.conftest import look_up
 from tracking.application import create_app
 from tracking.demo import DemoStore
@@ -40,7 +40,7 @@ def shop_app(server: AdminServer, clock: Clock, folder: Path, **way_in: str) -> 
         **way_in,
     }
     app = create_app(Settings.from_environ(settings), clock=clock)
-    app.test_client_class = HouseClient
+    app.test_client_class = CheckingClient
     return app
 
 

@@ -114,7 +114,7 @@ def test_an_order_opens_in_its_customers_language_and_can_be_read_in_another(app
 
 
 def shown_in(app: Flask, language: str, slugs: set[str] | None = None) -> None:
-    """Open order pages in a language: the client holds each one to the house rules."""
+    """Open order pages in a language: the client holds each one to the rules for responses."""
     client = app.test_client()
     for slug, path in paths(app).items():
         if slugs is None or slug in slugs:

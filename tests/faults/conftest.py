@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from tests.fakes import Clock, ManualExecutor, RedisServer
 from tests.faults.shop import Shop
-from tests.house_rules import HouseClient
+from tests.response_rules import CheckingClient
 from tests.webhook_samples import SETTINGS
 from tracking import create_app
 from tracking.orders import CallExecutor
@@ -101,7 +101,7 @@ def make_site(shop: Shop, clock: Clock, background: ManualExecutor, tmp_path: Pa
                 calls=calls,
             )
             app.testing = True
-            app.test_client_class = HouseClient
+            app.test_client_class = CheckingClient
             site = Site(app=app, shop=shop, clock=clock)
             stack.callback(_end, site.services)
             return site

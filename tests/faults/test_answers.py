@@ -87,7 +87,7 @@ def visited(site: Site, order: str) -> int:
     """The status of a page that is not known."""
     site.services.orders.erase(site.shop.id_of(order))
     site.clock.advance(minutes=2)
-    # The house rules of markup are checked elsewhere: here are hundreds of pages.
+    # The rules of markup are checked elsewhere: here are hundreds of pages.
     return FlaskClient(site.app).get(site.link(order)).status_code
 
 

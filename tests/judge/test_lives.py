@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.fakes import Shopify
-from tests.house_rules import text_of
 from tests.judge import about_pages
 from tests.judge.as_shopify_sends import node_at, order_at
 from tests.judge.case import Case
@@ -20,6 +19,7 @@ from tests.judge.conftest import DayClock
 from tests.judge.judge import complaints, complaints_of_two
 from tests.judge.life import Life
 from tests.judge.lives import lives
+from tests.response_rules import text_of
 from tests.tracing import untraced
 from tracking.services import services
 from tracking.web.views.order_json import Json

@@ -3,7 +3,7 @@ import re
 import pytest
 from flask import Flask
 
-from tests.house_rules import check_html
+from tests.response_rules import check_html
 from tracking.i18n.text import text
 from tracking.web.error_response import ErrorResponse, error_response, message_page
 

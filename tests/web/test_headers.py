@@ -26,7 +26,7 @@ POLICY = {
 # The preview shows its own pages in a frame.
 OF_PREVIEW = {"frame-src": "'self'", "frame-ancestors": "'self'"}
 
-# HouseClient holds every answer to the whole set: here each kind of answer is only asked for once.
+# CheckingClient holds every answer to the whole set: here each kind of answer is only asked for once.
 SHOP = {
     "SHOPIFY_SHOP": "tea.myshopify.com",
     "SHOPIFY_ACCESS_TOKEN": "demo",

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from tests.app_proxy import PREFIX, SECRET, SHOP, signed_query
 from tests.fakes import Clock, Shopify
-from tests.house_rules import RELAYED
+from tests.response_rules import RELAYED
 from tests.web.conftest import EMAIL
 from tracking.demo import ALL_SCOPES
 

@@ -11,7 +11,7 @@ from tracking.theming.brand_color import brand_color
 from tracking.theming.embed_theme import EmbedTheme
 from tracking.web.branding.assets import IMMUTABLE, ONE_HOUR, Assets, minify_script
 
-HOUSE = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[3]
 GREEN = brand_color("#1f6b57")
 FILES = {
     "css/tokens.css": "/* first */ :root { --paper: #fff; }\n",
@@ -80,7 +80,7 @@ def test_words_of_scripts_are_in_the_language_of_the_site(tmp_path: Path) -> Non
 
 
 def test_no_string_of_our_scripts_continues_on_the_next_line() -> None:
-    lines = [line for path in (HOUSE / "static").rglob("*.js") for line in path.read_text().splitlines()]
+    lines = [line for path in (ROOT / "static").rglob("*.js") for line in path.read_text().splitlines()]
     assert [line for line in lines if line.count("`") % 2 or line.endswith("\\")] == []
     assert not any("/*" in line or re.search(r"\[\^?/|/\]", line) for line in lines)
 
@@ -186,21 +186,21 @@ def test_the_stylesheet_for_a_theme_stays_within_its_element(folder: Path) -> No
 
 
 def test_the_line_in_the_shops_pages_costs_at_most_two_and_a_half_kilobytes() -> None:
-    served = Assets(HOUSE / "static", GREEN).serve("embed.js")
+    served = Assets(ROOT / "static", GREEN).serve("embed.js")
     assert served is not None
     assert served.asset.gzipped is not None
     assert len(served.asset.gzipped) <= 2.5 * 1024
 
 
 def test_our_own_stylesheet_and_script_fit_in_six_kilobytes() -> None:
-    assets = Assets(HOUSE / "static", GREEN)
+    assets = Assets(ROOT / "static", GREEN)
     sizes = [served.asset.gzipped for name in ("site.css", "site.js") if (served := assets.serve(name))]
     assert sum(len(size) for size in sizes if size) < 6 * 1024
 
 
 def test_every_component_stylesheet_has_a_template_of_its_name() -> None:
-    styles = {path.stem for path in (HOUSE / "static/css/components").glob("*.css")}
-    templates = {path.stem for path in (HOUSE / "templates").rglob("*.html")}
+    styles = {path.stem for path in (ROOT / "static/css/components").glob("*.css")}
+    templates = {path.stem for path in (ROOT / "templates").rglob("*.html")}
     # Looks that several components share.
     assert styles - templates == {"button", "card", "fold"}
 

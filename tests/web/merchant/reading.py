@@ -4,7 +4,7 @@ import re
 
 from flask.testing import FlaskClient
 
-from tests.house_rules import text_of
+from tests.response_rules import text_of
 
 
 def page(client: FlaskClient, query: str = "", status: int = 200) -> str:

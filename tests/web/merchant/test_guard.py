@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.fakes import Clock
-from tests.house_rules import text_of
+from tests.response_rules import text_of
 from tests.web.merchant.conftest import (
     CLIENT_ID,
     CLIENT_SECRET,

@@ -69,7 +69,7 @@ def test_every_view_is_answered_and_a_page_is_small(
 ) -> None:
     kind, url = large
     app = make_app(DATABASE_URL=url)
-    client = FlaskClient(app, app.response_class)  # no house rules: they take longer than the page
+    client = FlaskClient(app, app.response_class)  # without the checks of responses: they take longer than the page
     pages = {address: first_byte(client, address, PAGE) for address in addresses()}
     programs = {address: first_byte(client, address, JSON) for address in addresses()}
     with capsys.disabled():

@@ -5,7 +5,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.house_rules import text_of
+from tests.response_rules import text_of
 from tests.web.merchant.conftest import SAME_SITE
 from tests.web.merchant.orders import site_of
 from tracking.i18n.text import text

@@ -5,7 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from markupsafe import escape
 
-from tests.house_rules import text_of
+from tests.response_rules import text_of
 from tests.web.merchant.conftest import SAME_SITE, form_token
 from tests.web.merchant.orders import known, site_of
 

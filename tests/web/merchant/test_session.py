@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.fakes import Clock, Shopify
-from tests.house_rules import text_of
+from tests.response_rules import text_of
 from tests.sampling import each_row
 from tests.web.conftest import opened
 from tests.web.merchant.conftest import SAME_SITE, SETTINGS, id_token, logged_in, made_link, send

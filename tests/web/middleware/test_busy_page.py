@@ -8,7 +8,7 @@ from markupsafe import escape
 from werkzeug.test import create_environ
 
 from tests.fakes import Shopify
-from tests.house_rules import check_html, without_style
+from tests.response_rules import check_html, without_style
 from tests.sampling import each_row
 from tests.web.conftest import token_of
 from tests.webhook_samples import SETTINGS

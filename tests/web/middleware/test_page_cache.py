@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from tests.app_proxy import SECRET, SHOP, signed_query
 from tests.fakes import Clock, ManualExecutor, RedisServer, Shopify
-from tests.house_rules import text_of
+from tests.response_rules import text_of
 from tests.sampling import spread
 from tests.web.conftest import address_of, steady_headers, token_of
 from tracking.services import services

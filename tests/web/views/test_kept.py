@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from tests.app_proxy import SECRET, SHOP, signed_query
 from tests.directory import kept
 from tests.fakes import NOW, Clock, Shopify
-from tests.house_rules import text_of
+from tests.response_rules import text_of
 from tests.web.conftest import address_of, token_of
 from tracking.database import DatabaseUnavailable, answers, merchant_history, merchant_notes, one_order, page_openings
 from tracking.database.answers import NewAnswer

@@ -8,7 +8,7 @@ from werkzeug.test import TestResponse
 
 from tests.demo_orders import order_ids, order_sample, paths
 from tests.fakes import Clock, Shopify, harbor_goods
-from tests.house_rules import HouseClient
+from tests.response_rules import CheckingClient
 from tests.tracing import untraced
 from tests.web.conftest import address_of
 from tracking import create_app
@@ -87,7 +87,7 @@ def every_answer(request: pytest.FixtureRequest) -> dict[str, TestResponse]:
     clock = Clock()
     transport = Shopify(harbor_goods(), clock)
     app = create_app(Settings.from_environ({}), clock=clock, monotonic=clock.monotonic, transport=transport)
-    app.test_client_class = HouseClient
+    app.test_client_class = CheckingClient
     client = app.test_client()
     with untraced():
         addresses = paths(app)

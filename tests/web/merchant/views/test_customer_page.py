@@ -1,7 +1,7 @@
 from flask.testing import FlaskClient
 
 from tests import demo_orders
-from tests.house_rules import text_of
+from tests.response_rules import text_of
 
 
 def test_customers_page_is_one_click_away(overview: FlaskClient) -> None:

@@ -6,7 +6,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.house_rules import text_of
+from tests.response_rules import text_of
 from tests.sampling import each_row
 from tests.web.merchant.conftest import form_token, what_was_done
 from tests.web.merchant.orders import ORIGIN, answered, known, record

@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.demo_orders import order_ids
-from tests.house_rules import text_of
 from tests.merchant import listed
+from tests.response_rules import text_of
 from tests.sampling import each_row
 from tests.web.merchant.conftest import SETTINGS, form_token, logged_in
 from tests.web.merchant.orders import ORIGIN, known, record, site_of

@@ -7,8 +7,8 @@ from flask.testing import FlaskClient
 
 from tests import demo_orders
 from tests.directory import kept
-from tests.house_rules import text_of
 from tests.merchant import listed
+from tests.response_rules import text_of
 from tests.sampling import each_row
 from tests.web.merchant.conftest import send
 from tracking.database import Database

@@ -6,7 +6,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.fakes import Shopify
-from tests.house_rules import text_of
+from tests.response_rules import text_of
 from tests.sampling import each_row
 from tests.web.merchant.conftest import SETTINGS, SITE, send
 from tests.web.merchant.orders import ORIGIN, act, known, record, site_of

@@ -47,8 +47,8 @@ SHOPIFY_WORDS = re.compile(r"\b(?:[A-Z]+_[A-Z_]+|(?:un)?fulfil\w*|fraud\w*)\b", 
 SHOPIFY_CODES = re.compile(r"\b[A-Z]+_[A-Z_]+\b")
 
 
-class HouseClient(FlaskClient):
-    """A test client that holds every answer to the house rules."""
+class CheckingClient(FlaskClient):
+    """A test client that holds every response to the rules below."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:  # noqa: ANN401 - werkzeug's own signature
         response = super().open(*args, **kwargs)
