@@ -31,9 +31,9 @@ from tracking.notices.rules import Terms, news
 from tracking.notices.situation import Situation, situation
 from tracking.order.status import order_status
 from tracking.running import logs
-from tracking.shopify.kept_document import kept_document
 from tracking.shopify.parsing.order import read_order
 from tracking.shopify.resilience import Deadline
+from tracking.shopify.stored_document import stored_document
 from tracking.web.middleware.request_log import RequestLog, add_request_log
 from tracking.web.surfaces import token_at
 from tracking.web.views.order_page import OrderLink, page_of
@@ -194,7 +194,7 @@ def judged_row(app: Flask) -> str:
     parts: Services = app.extensions["whereabouts"]
     ids = [example.order_id for example in examples()]
     fetched = [parts.shopify.fetch(order_id, Deadline.after(PATIENCE)) for order_id in ids]
-    kept = [json.dumps(kept_document(each), separators=(",", ":"), ensure_ascii=False) for each in fetched if each]
+    kept = [json.dumps(stored_document(each), separators=(",", ":"), ensure_ascii=False) for each in fetched if each]
     now = datetime.now(UTC)
 
     def judge_all() -> None:

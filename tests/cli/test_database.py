@@ -9,7 +9,7 @@ from flask import Flask
 from tests.commands import WHEREABOUTS, invoke, run
 from tests.database.conftest import opened
 from tests.database.order_rows import order, put
-from tests.directory import kept
+from tests.directory import stored_orders
 from tests.doctor.doctor_report import TOKEN, run_doctor
 from tests.fakes import free_port
 from tests.webhook_samples import SETTINGS
@@ -102,7 +102,7 @@ def test_database_is_made_checked_saved_and_restored(url: str, tmp_path: Path) -
 def test_an_order_that_was_erased_since_the_backup_stays_erased(url: str, tmp_path: Path) -> None:
     file, slug = tmp_path / "saved", "exchange-on-its-way"
     database = opened(url)
-    erased = kept.put(database, slug)
+    erased = stored_orders.put(database, slug)
     put(database, order("1"))
     backup.backup(database, file)
     hashes = OrderHashes(Settings.from_environ({}).keys)

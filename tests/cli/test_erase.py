@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from tests.directory import kept
+from tests.directory import stored_orders
 from tests.fakes import RedisServer
 from tests.webhook_samples import SETTINGS
 from tracking.database import Database, one_order
@@ -27,12 +27,12 @@ def is_kept(database: Database, order_id: str) -> bool:
 
 
 def test_an_order_is_erased_and_not_taken_in_again(app: Flask, database: Database) -> None:
-    order_id = kept.put(database, SLUG)
+    order_id = stored_orders.put(database, SLUG)
     result = app.test_cli_runner().invoke(args=["erase", NAME])
     assert (result.exit_code, is_kept(database, order_id)) == (0, False)
     assert f"Nothing is kept of order {NAME}" in result.stdout
     assert "when you start it again" in result.stdout
-    kept.put(database, SLUG, hashes=OrderHashes([SETTINGS["SECRET_KEY"]]).erased_candidates(order_id))
+    stored_orders.put(database, SLUG, hashes=OrderHashes([SETTINGS["SECRET_KEY"]]).erased_candidates(order_id))
     assert not is_kept(database, order_id)
 
 
@@ -45,13 +45,13 @@ def test_the_shared_cache_forgets_the_order_too(
     make_app: Callable[..., Flask], database: Database, url: str, redis_server: RedisServer
 ) -> None:
     app = make_app(**SETTINGS, DATABASE_URL=url, REDIS_URL=redis_server.url)
-    order_id = kept.put(database, SLUG)
+    order_id = stored_orders.put(database, SLUG)
     with app.app_context():
         services().orders.order(order_id)
         assert services().orders.retained_until(order_id)
         assert app.test_cli_runner().invoke(args=["erase", NAME]).exit_code == 0
         assert services().orders.retained_until(order_id) is None
-        kept.put(database, SLUG)
+        stored_orders.put(database, SLUG)
         redis_server.stop()
         result = app.test_cli_runner().invoke(args=["erase", NAME])
     assert result.exit_code == 1

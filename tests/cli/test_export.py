@@ -8,7 +8,7 @@ from flask import Flask
 
 from tests import demo_orders
 from tests.database.notice_rows import notice
-from tests.directory import kept
+from tests.directory import stored_orders
 from tests.fakes import NOW
 from tests.web.views.test_order_json import KEYS
 from tracking.database import Database, data_requests, notices, page_openings
@@ -24,7 +24,7 @@ def app(make_app: Callable[..., Flask], url: str, database: Database) -> Flask:
 
 
 def test_everything_that_is_kept_of_an_order_is_printed(app: Flask, database: Database) -> None:
-    order_id, name = kept.put(database, SLUG, finished_at=NOW), demo_orders.orders()[SLUG].name
+    order_id, name = stored_orders.put(database, SLUG, finished_at=NOW), demo_orders.orders()[SLUG].name
     with database.write() as transaction:
         page_openings.add(transaction, {(order_id, NOW.date()): 3})
         notices.add(transaction, [notice(order_id)])
@@ -48,20 +48,20 @@ def test_everything_that_is_kept_of_an_order_is_printed(app: Flask, database: Da
 
 
 def test_an_open_order_is_kept_without_an_end(app: Flask, database: Database) -> None:
-    kept.put(database, SLUG, finished_at=None)
+    stored_orders.put(database, SLUG, finished_at=None)
     result = app.test_cli_runner().invoke(args=["export", demo_orders.orders()[SLUG].name])
     assert json.loads(result.stdout)["kept_until"] is None
 
 
 def test_an_order_of_another_release_is_printed_with_its_rows(app: Flask, database: Database) -> None:
-    kept.put(database, SLUG, answer={"order": {"id": 1}})
+    stored_orders.put(database, SLUG, answer={"order": {"id": 1}})
     name = demo_orders.orders()[SLUG].name
     said = json.loads(app.test_cli_runner().invoke(args=["export", name]).stdout)
     assert (said["order"], said["tables"]["orders"][0]["answer"]) == (name, {"order": {"id": 1}})
 
 
 def test_orders_whose_customers_asked_for_their_data_are_listed(app: Flask, database: Database) -> None:
-    order_id, name = kept.put(database, SLUG), demo_orders.orders()[SLUG].name
+    order_id, name = stored_orders.put(database, SLUG), demo_orders.orders()[SLUG].name
     with database.write() as transaction:
         data_requests.add(transaction, ["1"], now=NOW - timedelta(days=31))
         data_requests.add(transaction, ["2"], now=NOW - timedelta(days=30))

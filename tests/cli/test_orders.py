@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from tests import demo_orders
-from tests.directory import kept
+from tests.directory import stored_orders
 from tests.fakes import NOW
 from tests.merchant.listed import overview
 from tests.order.builders import english
@@ -29,7 +29,7 @@ def app(make_app: Callable[..., Flask], url: str, database: Database) -> Flask:
 
 def test_orders_are_listed_a_line_each_the_newest_first(app: Flask, database: Database) -> None:
     for day, slug in enumerate(SLUGS):
-        kept.put(database, slug, placed_at=NOW - timedelta(days=day, hours=1))
+        stored_orders.put(database, slug, placed_at=NOW - timedelta(days=day, hours=1))
     result = app.test_cli_runner().invoke(args=["orders"])
     names = [demo_orders.orders()[slug].name for slug in SLUGS]
     assert (result.exit_code, [text.split()[0] for text in result.stdout.splitlines()]) == (0, names)
@@ -37,7 +37,7 @@ def test_orders_are_listed_a_line_each_the_newest_first(app: Flask, database: Da
 
 def test_json_has_the_orders_of_the_view(app: Flask, database: Database) -> None:
     for slug in demo_orders.order_sample():
-        kept.put(database, slug)
+        stored_orders.put(database, slug)
     everything, late = (
         json.loads(app.test_cli_runner().invoke(args=["orders", "--json", *view]).stdout)["orders"]
         for view in ([], ["--view", "late"])
@@ -73,7 +73,7 @@ def test_a_database_that_cannot_be_used_is_named(make_app: Callable[..., Flask])
 
 def test_a_line_tells_why_an_order_waits(database: Database) -> None:
     moved: dict[str, Any] = {"last_scan_at": NOW - timedelta(minutes=90), "placed_at": NOW - timedelta(hours=50)}
-    kept.put(database, "large", stage="shipped", condition="late", reason="delayed", **moved)
+    stored_orders.put(database, "large", stage="shipped", condition="late", reason="delayed", **moved)
     (row,) = overview(database).page(ListQuery(view=OrderView.ALL)).rows
     said = line(row, NOW, Localizer("en", "UTC", NullTranslations(), NOW))
     assert said.split()[:5] == [row.name, "2", "d", "shipped", "late"]

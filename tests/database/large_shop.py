@@ -19,7 +19,7 @@ from tracking.database import tables as t
 from tracking.directory.judged_row import JudgedRow, Rules, judged_row
 from tracking.directory.order_needs import OrderNeeds
 from tracking.merchant.finding_rules import MerchantRules
-from tracking.shopify.kept_document import kept_document
+from tracking.shopify.stored_document import stored_document
 
 _SHORT = {"text": "x" * 280}
 _TABLES = (t.orders, t.order_views, t.tracking_numbers, t.order_terms)
@@ -45,7 +45,7 @@ class _Plain(Protocol):
 def judged_orders() -> list[JudgedRow]:
     """The orders of the demo store, each with its whole answer."""
     rules = Rules(policy(), MerchantRules())
-    documents = map(kept_document, demo_orders.documents().values())
+    documents = map(stored_document, demo_orders.documents().values())
     rows = enumerate(judged_row(each, rules, fetched_at=NOW, now=NOW) for each in documents)
     return [
         replace(

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from tests.directory import kept
+from tests.directory import stored_orders
 from tests.fakes import NOW
 from tracking.database import Database, data_requests
 from tracking.database.data_requests import DataRequest
@@ -9,7 +9,7 @@ DAY = timedelta(days=1)
 
 
 def test_requests_are_listed_with_the_orders_that_are_known_the_oldest_first(database: Database) -> None:
-    order_id = kept.put(database, "large")
+    order_id = stored_orders.put(database, "large")
     with database.write() as transaction:
         data_requests.add(transaction, [order_id, "2", "2"], now=NOW)
         data_requests.add(transaction, ["1"], now=NOW - DAY)

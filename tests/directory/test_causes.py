@@ -3,13 +3,13 @@ from dataclasses import replace
 import pytest
 
 from tests import demo_orders
-from tests.directory import kept
+from tests.directory import stored_orders
 from tests.fakes import NOW
 from tracking.database.orders import OrderRow
 from tracking.directory.causes import cause_of
 from tracking.directory.judged_row import Rules, judged_row
 from tracking.order.vocabulary import Condition, Stage
-from tracking.shopify.kept_document import kept_document
+from tracking.shopify.stored_document import stored_document
 
 MOVING = {Stage.SHIPPED, Stage.OUT_FOR_DELIVERY}
 
@@ -17,9 +17,9 @@ MOVING = {Stage.SHIPPED, Stage.OUT_FOR_DELIVERY}
 @pytest.fixture(scope="module")
 def rows() -> dict[str, OrderRow]:
     """Sample orders as they are judged, by slug."""
-    rules, documents = Rules(kept.POLICY), demo_orders.documents()
+    rules, documents = Rules(stored_orders.POLICY), demo_orders.documents()
     return {
-        slug: judged_row(kept_document(documents[slug]), rules, fetched_at=NOW, now=NOW).row
+        slug: judged_row(stored_document(documents[slug]), rules, fetched_at=NOW, now=NOW).row
         for slug in demo_orders.order_sample()
     }
 

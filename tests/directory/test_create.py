@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.directory.kept import POLICY
+from tests.directory.stored_orders import POLICY
 from tests.fakes import Clock, ManualExecutor
 from tracking.directory.create import Directory, create_directory
 from tracking.running.metrics import Metrics

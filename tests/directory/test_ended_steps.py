@@ -6,22 +6,22 @@ from typing import Any
 import pytest
 
 from tests import demo_orders
-from tests.directory import kept
+from tests.directory import stored_orders
 from tests.fakes import NOW
 from tracking.database import Database, progress, step_durations
 from tracking.database.step_durations import StepDurationRow
 from tracking.directory.ended_steps import HISTORY, EndedSteps
 from tracking.directory.step_rows import KEPT_FOR
-from tracking.shopify.kept_document import kept_document
 from tracking.shopify.orders import Document
 from tracking.shopify.parsing.order import read_order
+from tracking.shopify.stored_document import stored_document
 
 SLUG = "delivered"
 
 
 def document(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 - the fields of a Fulfillment in JSON
     """The order with changes of its only parcel."""
-    copied: dict[str, Any] = json.loads(json.dumps(kept_document(demo_orders.documents()[SLUG])))
+    copied: dict[str, Any] = json.loads(json.dumps(stored_document(demo_orders.documents()[SLUG])))
     copied["order"]["fulfillments"][0] |= changes
     return copied
 
@@ -40,13 +40,13 @@ def before() -> dict[str, Any]:
 def keep(database: Database, answer: Document, now: datetime = NOW) -> list[StepDurationRow]:
     """The rows after the order came in with this answer."""
     with database.write() as transaction:
-        EndedSteps(transaction, read_order(answer), kept.POLICY, now).keep(transaction, answer)
+        EndedSteps(transaction, read_order(answer), stored_orders.POLICY, now).keep(transaction, answer)
     with database.read() as transaction:
         return step_durations.all_since(transaction, date(2000, 1, 1))
 
 
 def known(database: Database, answer: Document) -> None:
-    kept.put(database, SLUG, answer=answer)
+    stored_orders.put(database, SLUG, answer=answer)
 
 
 def import_history(database: Database, until: datetime) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from tests import demo_orders
 from tests.database.test_answers import WAIT
-from tests.directory import kept
+from tests.directory import stored_orders
 from tests.fakes import NOW, Clock
 from tracking.database import (
     Database,
@@ -33,7 +33,7 @@ from tracking.directory.erasure import OrderErasure
 from tracking.directory.fill_names import FIRST_FILL
 from tracking.directory.order_hashes import OrderHashes
 from tracking.directory.step_rows import MIN_ROWS
-from tracking.shopify.kept_document import kept_document
+from tracking.shopify.stored_document import stored_document
 
 KEEP = timedelta(days=90)
 SLUGS = sorted(demo_orders.order_ids())[:5]
@@ -67,13 +67,13 @@ def listed(database: Database) -> set[str]:
 
 def is_taken_in(database: Database, slug: str, *keys: str) -> bool:
     hashes = OrderHashes(keys or [OLD]).erased_candidates(demo_orders.order_ids()[slug])
-    order_id = kept.put(database, slug, hashes=hashes)
+    order_id = stored_orders.put(database, slug, hashes=hashes)
     with database.read() as transaction:
         return orders.get(transaction, order_id) is not None
 
 
 def put_with_everything(database: Database, slug: str, clock: Clock) -> str:
-    order_id = kept.put(database, slug)
+    order_id = stored_orders.put(database, slug)
     with database.write() as transaction:
         tasks.add(transaction, "fetch_order", order_id, now=clock.now, due_at=clock.now, order_id=order_id)
         page_openings.add(transaction, {(order_id, clock.now.date()): 1})
@@ -94,7 +94,7 @@ def test_an_erased_order_stands_in_no_table_and_is_not_taken_in_again(
 
 
 def test_a_name_that_few_steps_have_leaves_with_its_order(database: Database, erasure: OrderErasure) -> None:
-    answer = json.loads(json.dumps(kept_document(demo_orders.documents()[SLUGS[0]])))
+    answer = json.loads(json.dumps(stored_document(demo_orders.documents()[SLUGS[0]])))
     answer["order"]["shippingLine"] = {"title": "To Maya's neighbor"}
     for each in answer["order"]["lineItems"]["nodes"]:
         each["product"] = {"productType": "Cup for Maya"}
@@ -109,19 +109,19 @@ def test_a_name_that_few_steps_have_leaves_with_its_order(database: Database, er
     others = replace(step, shipping_method="Standard", product_type="Anchors")
     with database.write() as transaction:
         step_durations.add(transaction, [step, others], is_imported=False)
-    erasure.erase([kept.put(database, SLUGS[0], answer=answer)])
+    erasure.erase([stored_orders.put(database, SLUGS[0], answer=answer)])
     with database.read() as transaction:
         left = step_durations.all_since(transaction, NOW.date())
     assert left == [replace(step, shipping_method=None, product_type=None), others]
 
 
 def test_a_name_that_many_steps_have_stays_when_one_order_is_erased(database: Database, erasure: OrderErasure) -> None:
-    answer = json.loads(json.dumps(kept_document(demo_orders.documents()[SLUGS[0]])))
+    answer = json.loads(json.dumps(stored_document(demo_orders.documents()[SLUGS[0]])))
     answer["order"]["shippingLine"] = {"title": "Standard"}
     step = StepDurationRow(step="sent", started_on=NOW.date(), ended_on=NOW.date(), hours=3, shipping_method="Standard")
     with database.write() as transaction:
         step_durations.add(transaction, [step] * MIN_ROWS, is_imported=False)
-    erasure.erase([kept.put(database, SLUGS[0], answer=answer)])
+    erasure.erase([stored_orders.put(database, SLUGS[0], answer=answer)])
     with database.read() as transaction:
         assert step_durations.all_since(transaction, NOW.date()) == [step] * MIN_ROWS
 
@@ -132,14 +132,14 @@ def test_an_order_that_is_not_known_is_not_taken_in_either(database: Database, e
 
 
 def test_an_erased_order_is_recognized_after_the_key_has_changed(database: Database, erasure: OrderErasure) -> None:
-    erasure.erase([kept.put(database, SLUGS[0])])
+    erasure.erase([stored_orders.put(database, SLUGS[0])])
     assert not is_taken_in(database, SLUGS[0], OLD, NEW)
 
 
 def test_an_erased_order_is_remembered_for_as_long_as_it_would_be_kept(
     database: Database, erasure: OrderErasure, clock: Clock
 ) -> None:
-    order_id = kept.put(database, SLUGS[0])
+    order_id = stored_orders.put(database, SLUGS[0])
     erasure.erase([order_id])
     clock.advance(days=90)
     erasure.end_keeping()
@@ -162,7 +162,7 @@ def test_a_finished_order_leaves_after_its_time_and_an_open_one_stays(
     database: Database, erasure: OrderErasure, clock: Clock
 ) -> None:
     finished = {SLUGS[0]: clock.now - KEEP - timedelta(seconds=1), SLUGS[1]: clock.now - KEEP, SLUGS[2]: None}
-    ids = [kept.put(database, slug, finished_at=moment) for slug, moment in finished.items()]
+    ids = [stored_orders.put(database, slug, finished_at=moment) for slug, moment in finished.items()]
     assert erasure.end_keeping() == 1
     assert [bool(rows(database, order_id)) for order_id in ids] == [False, True, True]
     assert erasure.end_keeping() == 0
@@ -268,7 +268,7 @@ def test_many_orders_are_erased_batch_by_batch_and_are_as_erased_at_once(
 def test_orders_that_are_back_with_a_backup_are_erased_again(
     database: Database, erasure: OrderErasure, clock: Clock
 ) -> None:
-    erased, other = kept.put(database, SLUGS[0]), kept.put(database, SLUGS[1])
+    erased, other = stored_orders.put(database, SLUGS[0]), stored_orders.put(database, SLUGS[1])
     erasure.erase([erased])
     assert put_with_everything(database, SLUGS[0], clock) == erased
     erasure_of(database, clock, OLD, NEW).erase_remembered()
@@ -281,7 +281,7 @@ def test_the_bytes_of_an_erased_order_leave_the_file(
     if not url.startswith("sqlite"):
         return
     canary = "canary-of-an-erased-order"
-    order_id = kept.put(database, SLUGS[0], location=canary)
+    order_id = stored_orders.put(database, SLUGS[0], location=canary)
     assert any(canary.encode() in path.read_bytes() for path in tmp_path.iterdir())
     erasure.erase([order_id])
     assert [path.name for path in tmp_path.iterdir() if canary.encode() in path.read_bytes()] == []

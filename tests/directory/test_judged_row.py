@@ -7,14 +7,14 @@ from tracking.database import Database, order_list, orders
 from tracking.directory.judged_row import Rules, judged_row
 from tracking.directory.judgement import judge
 from tracking.directory.rules_fingerprint import rules_fingerprint
-from tracking.shopify.kept_document import kept_document
+from tracking.shopify.stored_document import stored_document
 
 RULES = Rules(policy())
 
 
 def test_a_row_is_the_judgement_and_comes_back_as_it_was_written(database: Database) -> None:
     for document in islice(demo_orders.documents().values(), 20):
-        kept = kept_document(document)
+        kept = stored_document(document)
         made = judged_row(kept, RULES, fetched_at=NOW, now=NOW, contact_hash="ab")
         with database.write() as transaction:
             assert orders.put(transaction, made.row, made.found_by)

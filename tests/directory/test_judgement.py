@@ -20,13 +20,13 @@ from tracking.order.reasons import Actor
 from tracking.order.status import order_status
 from tracking.order.vocabulary import Condition, Reason, Route, Stage
 from tracking.shopify.errors import Unavailable
-from tracking.shopify.kept_document import kept_document
 from tracking.shopify.parsing.order import read_order
+from tracking.shopify.stored_document import stored_document
 
-KEPT = demo_orders.ByOrder(lambda slug: kept_document(demo_orders.documents()[slug]))
+STORED = demo_orders.ByOrder(lambda slug: stored_document(demo_orders.documents()[slug]))
 TICK = datetime.resolution
 POLICY = policy()
-SLUGS = st.sampled_from(sorted(KEPT))
+SLUGS = st.sampled_from(sorted(STORED))
 SECONDS = st.integers(0, 200 * 24 * 3600)
 
 
@@ -36,7 +36,7 @@ def judged_now(slug: str) -> Judgement:
 
 
 def judged(slug: str, now: datetime) -> Judgement:
-    return judge(KEPT[slug], fetched_at=NOW, now=now, policy=POLICY)
+    return judge(STORED[slug], fetched_at=NOW, now=now, policy=POLICY)
 
 
 @given(SLUGS, SECONDS)
@@ -82,13 +82,13 @@ def test_only_an_open_order_is_looked_at_again(slug: str, seconds: int) -> None:
 
 
 def test_most_finished_orders_are_never_judged_again() -> None:
-    finished = [found for slug in KEPT if (found := judged_now(slug)).finished_at]
+    finished = [found for slug in STORED if (found := judged_now(slug)).finished_at]
     assert len(finished) > 20
     assert [found.name for found in finished if found.judge_at] == []
 
 
 def test_late_and_problem_of_any_parcel_count() -> None:
-    for slug, document in KEPT.items():
+    for slug, document in STORED.items():
         found, status = judged_now(slug), order_status(read_order(document), NOW, POLICY)
         conditions = {status.headline.condition, *(each.condition for each in status.parcels)}
         assert (OrderView.LATE in found.views) == (Condition.LATE in conditions), slug
@@ -98,7 +98,7 @@ def test_late_and_problem_of_any_parcel_count() -> None:
 def test_every_tracking_number_is_a_key() -> None:
     numbers = {
         (slug, entry.number)
-        for slug, document in KEPT.items()
+        for slug, document in STORED.items()
         for parcel in read_order(document).fulfillments
         for entry in parcel.tracking
         if entry.number and entry.number.isalnum() and len(entry.number) > 9
@@ -109,7 +109,7 @@ def test_every_tracking_number_is_a_key() -> None:
 
 
 def test_place_is_the_orders() -> None:
-    document = KEPT["exchange-on-its-way"]
+    document = STORED["exchange-on-its-way"]
     found = judge(document, fetched_at=NOW, now=NOW, policy=POLICY)
     assert (found.country, found.location, found.carrier) == ("GB", "Harbor Goods, Bristol", "royal-mail")
     assert (found.route, found.parcels, found.items_sent, found.items_total) == (Route.SHIP, 2, 2, 2)
@@ -130,7 +130,7 @@ def test_place_is_the_orders() -> None:
 def test_actor_is_the_reasons_else_the_stages(
     stage: Stage, condition: Condition, reason: Reason | None, actor: Actor
 ) -> None:
-    headline = order_status(read_order(KEPT["large"]), NOW, POLICY).headline
+    headline = order_status(read_order(STORED["large"]), NOW, POLICY).headline
     assert actor_of(replace(headline, stage=stage, condition=condition, reason=reason)) is actor
 
 

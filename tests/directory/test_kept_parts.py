@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.directory import kept
+from tests.directory import stored_orders
 from tests.fakes import NOW
 from tracking.database import Database, one_order
 from tracking.database.data_requests import ANSWER_WITHIN
@@ -45,7 +45,7 @@ def test_words_are_told_only_where_some_were_written() -> None:
 
 def test_an_order_is_kept_until_its_time_is_over_and_has_no_end_while_it_is_under_way(database: Database) -> None:
     for finished_at, expected in ((FINISHED, END), (None, None)):
-        order_id = kept.put(database, "delayed", finished_at=finished_at)
+        order_id = stored_orders.put(database, "delayed", finished_at=finished_at)
         with database.read() as transaction:
             (part,) = kept_parts(one_order.rows(transaction, order_id), KEEP)
         assert part.until == expected

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests import demo_orders
-from tests.directory import kept
+from tests.directory import stored_orders
 from tests.fakes import NOW, Clock, ManualExecutor
 from tracking.database import Database, DatabaseUnavailable, Transaction
 from tracking.directory.erasure import OrderErasure
@@ -22,7 +22,7 @@ MakeKnown = Callable[[Database], DirectoryOrders]
 def make_known(clock: Clock, background: ManualExecutor) -> MakeKnown:
     def make(database: Database) -> DirectoryOrders:
         erasure = OrderErasure(database, OrderHashes(["key"]), keep=timedelta(days=90), clock=clock)
-        return DirectoryOrders(database, kept.POLICY.carriers, erasure, background, monotonic=clock.monotonic)
+        return DirectoryOrders(database, stored_orders.POLICY.carriers, erasure, background, monotonic=clock.monotonic)
 
     return make
 
@@ -33,7 +33,7 @@ def number_of(slug: str) -> str:
 
 
 def test_a_kept_order_is_known_as_it_was_fetched(database: Database, make_known: MakeKnown) -> None:
-    order_id = kept.put(database, SLUG)
+    order_id = stored_orders.put(database, SLUG)
     found = make_known(database).get(order_id)
     assert found
     assert (found.fetched_at, dig(found.document, "order")["name"]) == (NOW, demo_orders.orders()[SLUG].name)
@@ -44,7 +44,7 @@ def test_a_kept_order_is_known_as_it_was_fetched(database: Database, make_known:
 def test_an_order_that_is_to_be_erased_is_not_known(
     database: Database, make_known: MakeKnown, clock: Clock, monkeypatch: pytest.MonkeyPatch, *, is_all: bool
 ) -> None:
-    order_id, known = kept.put(database, SLUG), make_known(database)
+    order_id, known = stored_orders.put(database, SLUG), make_known(database)
     erasure = OrderErasure(database, OrderHashes(["key"]), keep=timedelta(days=90), clock=clock)
     monkeypatch.setattr("tracking.directory.erasure.AT_ONCE", 1)
     if is_all:
@@ -58,7 +58,7 @@ def test_an_order_that_is_to_be_erased_is_not_known(
 def test_an_order_is_found_by_its_tracking_number_however_it_is_typed(
     database: Database, make_known: MakeKnown
 ) -> None:
-    order_id, number, known = kept.put(database, SLUG), number_of(SLUG), make_known(database)
+    order_id, number, known = stored_orders.put(database, SLUG), number_of(SLUG), make_known(database)
     spaced = f"{number[:4]} {number[4:]}".lower()
     for typed in (number, spaced, f"Tracking: {number}", f"Sendungsnummer {spaced}", f"#{number}"):
         assert known.ids_by_number(typed) == (order_id,), typed
@@ -72,7 +72,7 @@ def test_short_text_is_no_tracking_number(database: Database, make_known: MakeKn
 def test_the_newest_orders_with_a_number_are_found(database: Database, make_known: MakeKnown) -> None:
     slugs = sorted(demo_orders.documents())[:5]
     number = number_of(SLUG)
-    ids = [kept.put(database, slug, placed_at=NOW - timedelta(days=day)) for day, slug in enumerate(slugs)]
+    ids = [stored_orders.put(database, slug, placed_at=NOW - timedelta(days=day)) for day, slug in enumerate(slugs)]
     with database.write() as transaction:
         for order_id in ids:
             transaction.exec_driver_sql(
@@ -84,7 +84,7 @@ def test_the_newest_orders_with_a_number_are_found(database: Database, make_know
 def test_an_order_that_is_gone_is_forgotten_in_the_background(
     database: Database, make_known: MakeKnown, background: ManualExecutor
 ) -> None:
-    order_id, known = kept.put(database, SLUG), make_known(database)
+    order_id, known = stored_orders.put(database, SLUG), make_known(database)
     known.forget(order_id)
     assert known.get(order_id)
     assert background.run() == 1

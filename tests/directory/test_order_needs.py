@@ -16,7 +16,7 @@ from tracking.directory.order_hashes import OrderHashes
 from tracking.directory.order_needs import OrderNeeds
 from tracking.directory.rejudge import Rejudge
 from tracking.merchant.finding_rules import MerchantRules
-from tracking.shopify.kept_document import kept_document
+from tracking.shopify.stored_document import stored_document
 
 RULES = Rules(policy(), MerchantRules())
 NEEDS = OrderNeeds(MerchantRules())
@@ -24,7 +24,7 @@ DAY = timedelta(days=1)
 
 
 def judged(slug: str) -> JudgedRow:
-    return judged_row(kept_document(demo_orders.documents()[slug]), RULES, fetched_at=NOW, now=NOW)
+    return judged_row(stored_document(demo_orders.documents()[slug]), RULES, fetched_at=NOW, now=NOW)
 
 
 def put(database: Database, slug: str, **changes: Any) -> str:  # noqa: ANN401 - of any column

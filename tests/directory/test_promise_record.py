@@ -31,9 +31,9 @@ from tracking.order.status_types import OrderStatus
 from tracking.running.metrics import Metrics
 from tracking.running.runtime import Runtime
 from tracking.shopify.create import create_shopify
-from tracking.shopify.kept_document import kept_document
 from tracking.shopify.parsing.order import read_order
 from tracking.shopify.resilience import Deadline
+from tracking.shopify.stored_document import stored_document
 
 if TYPE_CHECKING:
     from tracking.shopify.orders import Document
@@ -212,7 +212,7 @@ def test_every_day_that_a_story_of_the_demo_shows_is_kept(database: Database, pl
 
 
 def test_an_order_is_judged_again_with_what_it_promises(database: Database, clock: Clock) -> None:
-    document = kept_document(demo_orders.documents()["delayed"])
+    document = stored_document(demo_orders.documents()["delayed"])
     made = judged_row(document, Rules(POLICY), fetched_at=NOW, now=NOW)
     with database.write() as transaction:
         orders.put(transaction, made.row, made.found_by)

@@ -9,7 +9,7 @@ from tracking.directory import rejudge
 from tracking.directory.judged_row import JudgedRow, Rules, judged_row
 from tracking.directory.order_hashes import OrderHashes
 from tracking.directory.rejudge import Rejudge
-from tracking.shopify.kept_document import kept_document
+from tracking.shopify.stored_document import stored_document
 
 RULES, HASHES = Rules(policy()), OrderHashes(["key"])
 SLUGS = [*demo_orders.order_ids()][:12]
@@ -17,7 +17,7 @@ SLUGS = [*demo_orders.order_ids()][:12]
 
 @pytest.fixture
 def kept(database: Database) -> list[JudgedRow]:
-    documents = [kept_document(demo_orders.documents()[slug]) for slug in SLUGS]
+    documents = [stored_document(demo_orders.documents()[slug]) for slug in SLUGS]
     made = [judged_row(each, RULES, fetched_at=NOW, now=NOW, contact_hash="ab") for each in documents]
     with database.write() as transaction:
         for each in made:

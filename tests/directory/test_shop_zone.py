@@ -1,4 +1,4 @@
-from tests.directory import kept
+from tests.directory import stored_orders
 from tracking.database import Database
 from tracking.directory.shop_zone import shop_region, shop_zone
 
@@ -7,7 +7,7 @@ def test_the_zone_is_shopifys_last_word_else_that_of_an_order_else_utc(database:
     with database.read() as transaction:
         assert str(shop_zone(transaction, None)) == "UTC"
         assert str(shop_zone(transaction, "America/Lima")) == "America/Lima"
-    kept.put(database, "large")
+    stored_orders.put(database, "large")
     with database.read() as transaction:
         assert str(shop_zone(transaction, None)) == "Europe/London"
         assert str(shop_zone(transaction, "America/Lima")) == "America/Lima"
@@ -16,6 +16,6 @@ def test_the_zone_is_shopifys_last_word_else_that_of_an_order_else_utc(database:
 def test_the_region_is_that_of_an_order_where_one_is_known(database: Database) -> None:
     with database.read() as transaction:
         assert shop_region(transaction) is None
-    kept.put(database, "large")
+    stored_orders.put(database, "large")
     with database.read() as transaction:
         assert shop_region(transaction) == "GB-ENG"

@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tests.directory.kept import POLICY
+from tests.directory.stored_orders import POLICY
 from tests.order.builders import NOW, ago, line, order, shipment, transaction
 from tracking.database.step_durations import StepDurationRow
 from tracking.directory.step_rows import step_rows

@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 
 from tests import demo_orders
-from tests.directory import kept
+from tests.directory import stored_orders
 from tests.fakes import NOW, Clock
 from tests.order.builders import english, policy
 from tracking.database import Database, orders, progress, step_durations
@@ -20,7 +20,7 @@ from tracking.durations.usual_times import NAMES, KnownUsualTimes
 from tracking.order.model import Order
 from tracking.order.status import order_status
 from tracking.shopify.json_decoder import Json, JsonObject, as_list, as_object, as_rows
-from tracking.shopify.kept_document import kept_document
+from tracking.shopify.stored_document import stored_document
 from tracking.worker.history_state import RUNNING, HistoryState, done, ended, reading
 
 TODAY = NOW.date()
@@ -150,8 +150,8 @@ def test_open_orders_are_judged_again_when_the_figures_change(
     database: Database, worker: Process, clock: Clock
 ) -> None:
     later = NOW + timedelta(days=3)
-    open_id = kept.put(database, "in-transit", judge_at=later, finished_at=None)
-    done_id = kept.put(database, "delivered", judge_at=later, finished_at=NOW)
+    open_id = stored_orders.put(database, "in-transit", judge_at=later, finished_at=None)
+    done_id = stored_orders.put(database, "delivered", judge_at=later, finished_at=NOW)
 
     def judge_at(order_id: str) -> object:
         with database.read() as transaction:
@@ -228,12 +228,12 @@ def _names(database: Database) -> set[str]:
 def test_carriers_that_scan_at_night_are_known_by_the_scans_of_open_orders(
     database: Database, worker: Process, site: Process
 ) -> None:
-    answer = copy.deepcopy(kept_document(demo_orders.documents()["in-transit"]))
+    answer = copy.deepcopy(stored_document(demo_orders.documents()["in-transit"]))
     for parcel in as_rows(as_object(answer["order"])["fulfillments"]):
         parcel["events"] = [{"status": "IN_TRANSIT", "happenedAt": "2026-11-20T03:10:00Z"}]
     for number in range(LEAST_VALUES):
-        kept.put(database, "in-transit", id=str(number), answer=answer, finished_at=None)
-    kept.put(database, "in-transit", id="unreadable", answer={}, finished_at=None)
+        stored_orders.put(database, "in-transit", id=str(number), answer=answer, finished_at=None)
+    stored_orders.put(database, "in-transit", id="unreadable", answer={}, finished_at=None)
     assert worker.kept.recompute_if_due()
     site.kept.read_if_due()
     assert list(site.known.current.done_by.values()) == [4]
@@ -244,7 +244,7 @@ def test_one_carrier_of_the_demo_scans_at_night_and_a_page_says_so(
 ) -> None:
     of_ups = [slug for slug, order in demo_orders.orders().items() if is_sent_by_ups(order)]
     for slug in {*some_demo_slugs, *of_ups}:
-        kept.put(database, slug)
+        stored_orders.put(database, slug)
     worker.kept.recompute_if_due()
     site.kept.read_if_due()
     assert site.known.current.done_by == {"ups": 7}

@@ -7,7 +7,7 @@ from flask import Flask
 
 from tests import demo_orders
 from tests.database.conftest import postgres_database, postgres_url, sqlite_url, url
-from tests.directory import kept
+from tests.directory import stored_orders
 from tests.fakes import Clock, ManualExecutor, Shopify
 from tests.web.conftest import look_up, opened
 from tests.webhook_samples import SETTINGS, post_webhook
@@ -27,7 +27,7 @@ def start(make_app: Callable[..., Flask], url: str) -> Callable[[], Flask]:
 
 def keep(app: Flask, slug: str = SLUG) -> str:
     with app.app_context():
-        return kept.put(services().database, slug)
+        return stored_orders.put(services().database, slug)
 
 
 def test_the_page_of_a_kept_order_opens_with_its_age_after_a_restart_while_shopify_is_down(

@@ -8,7 +8,7 @@ from functools import partial
 from threading import Barrier
 from typing import TypeVar
 
-from tests.directory import kept
+from tests.directory import stored_orders
 from tests.fakes import Clock
 from tracking.database import Database, DatabaseUnavailable, merchant_history
 from tracking.directory.erasure import OrderErasure
@@ -31,7 +31,7 @@ class Acting:
     def __init__(self, database: Database, slug: str = "delayed") -> None:
         self.database = database
         self.clock = Clock()
-        self.order_id = kept.put(database, slug)
+        self.order_id = stored_orders.put(database, slug)
         hashes = OrderHashes(["key" * 20])
         self.erasure = OrderErasure(database, hashes, keep=ERASED_FOR, clock=self.clock)
         self.acts = OrderActs(

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 from flask import Flask
 
-from tests.directory import kept
+from tests.directory import stored_orders
 from tests.fakes import Clock
 from tracking.database import Database
 from tracking.directory.views import OrderView
@@ -27,7 +27,7 @@ def test_sessions_are_signed_with_the_sites_keys(database: Database, clock: Cloc
 def test_a_row_leads_to_the_customers_page_unless_it_leaves_the_site(
     make_app: Callable[..., Flask], url: str, database: Database
 ) -> None:
-    order_id = kept.put(database, "large")
+    order_id = stored_orders.put(database, "large")
     app = make_app(DATABASE_URL=url, PUBLIC_URL="https://track.example.com")
     with app.app_context():
         site = services()

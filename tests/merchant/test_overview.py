@@ -9,7 +9,7 @@ from sqlalchemy import event
 from tests import demo_orders
 from tests.database.notice_rows import notice
 from tests.database.test_answers import WAIT
-from tests.directory import kept
+from tests.directory import stored_orders
 from tests.fakes import NOW
 from tests.merchant.listed import HASHES, RULES, overview, put
 from tests.order.builders import english
@@ -45,7 +45,7 @@ def statements(database: Database) -> Iterator[list[str]]:
 
 def put_by_day(database: Database) -> list[str]:
     """The ids, the newest order first."""
-    return [kept.put(database, slug, placed_at=NOW - timedelta(days=day)) for day, slug in enumerate(SLUGS)]
+    return [stored_orders.put(database, slug, placed_at=NOW - timedelta(days=day)) for day, slug in enumerate(SLUGS)]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_an_order_that_comes_in_meanwhile_moves_no_other_to_another_page(databas
     ids = put_by_day(database)
     listed = overview(database)
     first = listed.page(ListQuery(view=OrderView.ALL, size=3))
-    kept.put(database, sorted(demo_orders.order_ids())[8], placed_at=NOW + timedelta(hours=1))
+    stored_orders.put(database, sorted(demo_orders.order_ids())[8], placed_at=NOW + timedelta(hours=1))
     second = listed.page(ListQuery(view=OrderView.ALL, size=3, after=first.next))
     assert [row.id for row in (*first.rows, *second.rows)] == ids[:6]
 
@@ -82,7 +82,7 @@ def test_all_rows_are_those_of_all_pages(database: Database) -> None:
 
 def test_a_view_has_its_orders_alone_and_is_counted(database: Database) -> None:
     for slug in demo_orders.order_sample():
-        kept.put(database, slug)
+        stored_orders.put(database, slug)
     listed = overview(database)
     counts = listed.view_counts()
     assert list(counts) == list(OrderView)
@@ -91,7 +91,7 @@ def test_a_view_has_its_orders_alone_and_is_counted(database: Database) -> None:
         expected = {
             demo_orders.order_ids()[slug]
             for slug in demo_orders.order_sample()
-            if view in views_of(order_status(demo_orders.orders()[slug], NOW, kept.POLICY))
+            if view in views_of(order_status(demo_orders.orders()[slug], NOW, stored_orders.POLICY))
         }
         assert {row.id for row in page.rows} == expected
         assert counts[OrderView(view)] == page.count == len(expected) > 0
@@ -141,7 +141,7 @@ def test_an_order_that_was_set_aside_says_until_which_day(database: Database) ->
 
 def test_a_filtered_list_is_counted_by_itself(database: Database) -> None:
     for slug in demo_orders.order_sample():
-        kept.put(database, slug)
+        stored_orders.put(database, slug)
     listed = overview(database)
     page = listed.page(ListQuery(view=OrderView.ALL, stage=Stage.SHIPPED, size=1))
     assert page.next
@@ -150,8 +150,8 @@ def test_a_filtered_list_is_counted_by_itself(database: Database) -> None:
 
 
 def test_a_customer_is_found_by_a_hash(database: Database) -> None:
-    wanted = kept.put(database, SLUGS[0], contact_hash=HASHES.contact(email="Anna@example.com", phone=None))
-    kept.put(database, SLUGS[1], contact_hash=HASHES.contact(email="other@example.com", phone=None))
+    wanted = stored_orders.put(database, SLUGS[0], contact_hash=HASHES.contact(email="Anna@example.com", phone=None))
+    stored_orders.put(database, SLUGS[1], contact_hash=HASHES.contact(email="other@example.com", phone=None))
     listed = overview(database)
     found = listed.hashes_of("anna@EXAMPLE.com")
     assert found

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from tests import demo_orders
-from tests.directory import kept
+from tests.directory import stored_orders
 from tests.fakes import NOW
 from tests.order.builders import english
 from tracking.database.orders import OrderRow
@@ -14,7 +14,7 @@ from tracking.merchant.out_of_step import ROWS, OutOfStep, OutOfStepCode
 from tracking.merchant.row_causes import row_cause
 from tracking.order.reasons import REASONS
 from tracking.order.vocabulary import Reason
-from tracking.shopify.kept_document import kept_document
+from tracking.shopify.stored_document import stored_document
 
 _ROW = ROWS[OutOfStepCode.UNKNOWN_NUMBER]
 UNKNOWN = OutOfStep(
@@ -28,8 +28,8 @@ UNKNOWN = OutOfStep(
 
 @pytest.fixture(scope="module")
 def late() -> OrderRow:
-    document = kept_document(demo_orders.documents()["large"])
-    row = judged_row(document, Rules(kept.POLICY), fetched_at=NOW, now=NOW).row
+    document = stored_document(demo_orders.documents()["large"])
+    row = judged_row(document, Rules(stored_orders.POLICY), fetched_at=NOW, now=NOW).row
     return replace(row, condition="late", reason="delayed", stage="shipped")
 
 

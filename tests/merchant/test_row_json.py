@@ -7,7 +7,7 @@ import pytest
 from tests import demo_orders
 from tests.database.notice_rows import notice
 from tests.database.test_answers import WAIT, put
-from tests.directory import kept
+from tests.directory import stored_orders
 from tests.durations.test_promises import promise
 from tests.fakes import NOW
 from tests.merchant.listed import overview
@@ -57,7 +57,7 @@ def listed(database: Database) -> list[dict[str, Json]]:
 
 def test_every_row_has_every_key_and_is_json(database: Database) -> None:
     for slug in demo_orders.order_sample():
-        kept.put(database, slug)
+        stored_orders.put(database, slug)
     found = listed(database)
     assert len(found) == len(demo_orders.order_sample())
     for said in found:
@@ -70,7 +70,7 @@ def test_every_row_has_every_key_and_is_json(database: Database) -> None:
 
 
 def test_letters_answers_and_moved_days_are_told(database: Database) -> None:
-    order_id = kept.put(database, "large")
+    order_id = stored_orders.put(database, "large")
     with database.write() as transaction:
         moved = notice(order_id, "new_date", about="2026-11-26", earlier="2026-11-24", letter="a")
         notices.add(transaction, [replace(moved, state="sent", ended_at=NOW), notice(order_id)])
@@ -87,7 +87,7 @@ def test_letters_answers_and_moved_days_are_told(database: Database) -> None:
 
 @pytest.mark.parametrize("answer", [{}, {"order": {"id": 1}}])
 def test_a_row_of_another_release_is_listed(database: Database, answer: dict[str, object]) -> None:
-    kept.put(database, "large", reason="of_a_later_release", answer=answer)
+    stored_orders.put(database, "large", reason="of_a_later_release", answer=answer)
     (said,) = listed(database)
     assert (said["reason"], said["number"], said["tags"]) == ("of_a_later_release", None, [])
     assert said["cause"]

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from tests import demo_orders
-from tests.directory import kept
+from tests.directory import stored_orders
 from tests.fakes import NOW
 from tests.merchant.listed import ROW_MAKER
 from tracking.database import Database, orders
@@ -20,7 +20,7 @@ def listed(database: Database, order_id: str, seconds: float = 0) -> RowSource:
 
 def test_its_row_is_that_of_the_order(database: Database) -> None:
     for slug in sorted(demo_orders.order_ids())[:20]:
-        order_id = kept.put(database, slug)
+        order_id = stored_orders.put(database, slug)
         with database.read() as transaction:
             order = orders.get(transaction, order_id)
         assert order
@@ -28,7 +28,7 @@ def test_its_row_is_that_of_the_order(database: Database) -> None:
 
 
 def test_row_is_made_of_the_same_until_judge_at_and_then_for_a_minute(database: Database) -> None:
-    order_id = kept.put(database, "in-transit", judge_at=NOW + MINUTE)
+    order_id = stored_orders.put(database, "in-transit", judge_at=NOW + MINUTE)
     first = listed(database, order_id).made_of()
     assert listed(database, order_id, 59).made_of() == first
     due = listed(database, order_id, 60).made_of()
@@ -38,5 +38,5 @@ def test_row_is_made_of_the_same_until_judge_at_and_then_for_a_minute(database: 
 
 
 def test_an_order_that_time_does_not_change_is_made_of_the_same(database: Database) -> None:
-    order_id = kept.put(database, "in-transit", judge_at=None)
+    order_id = stored_orders.put(database, "in-transit", judge_at=None)
     assert listed(database, order_id).made_of() == listed(database, order_id, 10**6).made_of()

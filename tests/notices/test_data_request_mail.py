@@ -8,7 +8,7 @@ from typing import Protocol
 
 import pytest
 
-from tests.directory import kept
+from tests.directory import stored_orders
 from tests.fakes import NOW, Clock, free_port
 from tests.notices.calling_executor import CallingExecutor
 from tests.notices.smtp_server import MailServer
@@ -73,7 +73,7 @@ def run(mail: DataRequestMail, clock: Clock, seconds: int) -> None:
 def test_one_mail_tells_of_a_request_with_the_command_and_nothing_of_the_customer(
     database: Database, clock: Clock, server: MailServer, mailbox_of: MakeMailbox
 ) -> None:
-    order_id = kept.put(database, "large")
+    order_id = stored_orders.put(database, "large")
     ask(database, order_id, "77")
     mail = mail_of(database, clock, mailbox_of(server.url()))
     run(mail, clock, 30)

@@ -13,7 +13,7 @@ from tests.orders.known import KnownInMemory
 from tracking.orders import BadInput, Busy, CallExecutor, Gone, LookupUnavailable, NotFound, OrderService
 from tracking.orders.cache_backend import ShopRedis, open_store
 from tracking.shopify.customer_pages import CustomerPage
-from tracking.shopify.kept_document import kept_document
+from tracking.shopify.stored_document import stored_document
 
 MOVING, DONE, EMAIL = "#1001", "#1003", "ada@example.com"
 TIMEOUT = 60.0
@@ -495,7 +495,7 @@ def kept(shopify: Shopify, clock: Clock, store: DictStore) -> Instance:
     known = KnownInMemory()
     order_id = shopify.id_of(MOVING)
     document = next(each for slug, each in documents().items() if order_ids()[slug] == order_id)
-    known.keep(order_id, kept_document(document), NOW - timedelta(days=2))
+    known.keep(order_id, stored_document(document), NOW - timedelta(days=2))
     return Instance(shopify, clock, store, known=known)
 
 

@@ -7,10 +7,10 @@ from tests.shopify.store_rows import order
 from tracking.durations.promises import PromisedStep
 from tracking.order.model import NamedDay
 from tracking.shopify.json_decoder import JsonObject
-from tracking.shopify.kept_document import kept_document
 from tracking.shopify.named_days import may_have_named_days, with_named_days, with_named_days_of
 from tracking.shopify.orders import Document
 from tracking.shopify.parsing.order import read_order
+from tracking.shopify.stored_document import stored_document
 
 DAY = NamedDay(part="pending-1", step=PromisedStep.SEND, last=date(2026, 11, 30), said_at=NOW)
 
@@ -19,11 +19,11 @@ def document(*shipments: JsonObject) -> Document:
     return {"order": {**order(1), "fulfillments": [*shipments]}, "zone": "UTC"}
 
 
-def test_named_days_stay_in_each_kept_document() -> None:
-    kept = kept_document(with_named_days(document(), [DAY]))
+def test_named_days_stay_in_each_stored_document() -> None:
+    kept = stored_document(with_named_days(document(), [DAY]))
     assert read_order(kept).named_days == (DAY,)
     assert read_order(with_named_days_of(document(), kept)).named_days == (DAY,)
-    assert with_named_days(kept, []) == kept_document(document())
+    assert with_named_days(kept, []) == stored_document(document())
     assert with_named_days_of(document(), document()) == document()
 
 

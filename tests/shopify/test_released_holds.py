@@ -4,10 +4,10 @@ import pytest
 
 from tests.shopify.store_rows import order
 from tracking.shopify.json_decoder import JsonObject
-from tracking.shopify.kept_document import kept_document
 from tracking.shopify.orders import Document
 from tracking.shopify.parsing.order import read_order
 from tracking.shopify.released_holds import may_have_released, with_released_holds
+from tracking.shopify.stored_document import stored_document
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 REASONS: list[JsonObject] = [{"reason": "INVENTORY_OUT_OF_STOCK"}]
@@ -27,7 +27,7 @@ def group(number: int = 1, status: str = "OPEN", *, is_held: bool = False, left:
 
 
 def released(its: Document) -> list[datetime | None]:
-    return [each.released_at for each in read_order(kept_document(its)).fulfillment_orders]
+    return [each.released_at for each in read_order(stored_document(its)).fulfillment_orders]
 
 
 def test_a_hold_that_is_no_longer_was_released_when_that_was_seen() -> None:
@@ -39,7 +39,7 @@ def test_a_hold_that_is_no_longer_was_released_when_that_was_seen() -> None:
 def test_the_moment_stays_until_the_next_hold_is_released() -> None:
     seen = with_released_holds(document(group()), document(group(is_held=True)), NOW)
     later = NOW + timedelta(hours=1)
-    again = with_released_holds(document(group()), kept_document(seen), later)
+    again = with_released_holds(document(group()), stored_document(seen), later)
     assert released(again) == [NOW]
     held = with_released_holds(document(group(is_held=True)), again, later)
     assert released(held) == [None]

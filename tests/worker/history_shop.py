@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import requests
 
-from tests.directory.kept import POLICY
+from tests.directory.stored_orders import POLICY
 from tests.fakes import Clock
 from tests.local_server import LocalServer
 from tracking.database import Database, progress, step_durations

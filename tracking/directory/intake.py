@@ -12,10 +12,10 @@ from tracking.directory.news_recorder import NewsRecorder, NoNews
 from tracking.directory.order_hashes import OrderHashes
 from tracking.directory.promise_record import record_promises
 from tracking.shopify.json_decoder import dig
-from tracking.shopify.kept_document import kept_document
 from tracking.shopify.order_contact import OrderContact
 from tracking.shopify.orders import Document, ShopifyOrders
 from tracking.shopify.resilience import Deadline
+from tracking.shopify.stored_document import stored_document
 from tracking.shopify.what_is_known import depends_on_before, with_what_is_known
 
 
@@ -98,7 +98,7 @@ class OrderIntake:
 
     def _judged(self, fetched: FetchedDocument, document: Document) -> JudgedRow:
         judged = judged_row(
-            kept_document(document),
+            stored_document(document),
             self._rules,
             fetched_at=fetched.fetched_at,
             now=self._clock(),

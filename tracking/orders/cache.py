@@ -38,7 +38,7 @@ class _Keys(NamedTuple):
 class OrderCache:
     """``retention`` is how long an order may be cached at all.
 
-    ``kept`` takes out of a document what may not be stored.
+    ``for_storage`` takes out of a document what may not be stored.
     While the cache fails it counts as empty; the failure is logged. A partial order is stored beside the last whole
     one and never replaces it; nothing newer is replaced by something older.
     """
@@ -51,12 +51,12 @@ class OrderCache:
         retention: timedelta,
         clock: Callable[[], datetime],
         monotonic: Callable[[], float],
-        kept: Callable[[Document], Document] | None = None,
+        for_storage: Callable[[Document], Document] | None = None,
     ) -> None:
         self._store = store
         self._changes = changes
         self._retention = retention
-        self._kept = kept
+        self._for_storage = for_storage
         self._clock = clock
         self._clock_watch = ClockWatch(clock, monotonic)
         # Between processes, only the holder of the order's Redis lock writes.
@@ -162,7 +162,9 @@ class OrderCache:
         before = CachedOrder.from_json(self._store.get_many(key)[0])
         if before and not fetched.is_newer_than(before, self._clock()):
             return False
-        stored = replace(fetched, document=self._kept(fetched.document)) if self._kept and fetched.document else fetched
+        stored = fetched
+        if self._for_storage and fetched.document:
+            stored = replace(fetched, document=self._for_storage(fetched.document))
         self._store.set(key, stored.to_json(), int(self._retention.total_seconds()))
         if fetched.document is None:
             self._store.delete(keys.partial)

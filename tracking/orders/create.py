@@ -18,8 +18,8 @@ from tracking.orders.service import OrderService
 from tracking.running.runtime import Runtime
 from tracking.settings import Settings
 from tracking.shopify.authentication import credentials_of
-from tracking.shopify.kept_document import kept_document
 from tracking.shopify.orders import ShopifyOrders
+from tracking.shopify.stored_document import stored_document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ def create_orders(  # noqa: PLR0913, PLR0917 - the parts that the service is mad
         monotonic=monotonic,
         # In Redis stands only what may be kept, so that the postcode is in no carrier's link once the order is cached.
         # The memory of this process is no store: it ends with it, and its links stay as they are.
-        kept=kept_document if redis else None,
+        for_storage=stored_document if redis else None,
     )
     ttl = partial(time_to_live, policy=policy)
     calls = calls or CallExecutor()

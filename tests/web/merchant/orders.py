@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.database.test_answers import WAIT
-from tests.directory import kept
+from tests.directory import stored_orders
 from tests.fakes import NOW
 from tests.web.merchant.conftest import send
 from tracking.database import answers
@@ -24,7 +24,7 @@ def site_of(app: Flask) -> Services:
 
 def known(app: Flask, slug: str = "delayed", **changes: Any) -> str:  # noqa: ANN401 - of any column
     """The id of a demo order that the directory has."""
-    return kept.put(site_of(app).database, slug, **changes)
+    return stored_orders.put(site_of(app).database, slug, **changes)
 
 
 def answered(app: Flask, order_id: str, words: str = "Take\nyour time") -> None:

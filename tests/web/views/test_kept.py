@@ -6,7 +6,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.app_proxy import SECRET, SHOP, signed_query
-from tests.directory import kept
+from tests.directory import stored_orders
 from tests.fakes import NOW, Clock, Shopify
 from tests.response_rules import text_of
 from tests.web.conftest import address_of, token_of
@@ -28,7 +28,7 @@ SHOWN, ANSWERED, NOTED, OPENED = (
 @pytest.fixture
 def order_id(app: Flask) -> str:
     with app.app_context():
-        return kept.put(services().database, "delayed")
+        return stored_orders.put(services().database, "delayed")
 
 
 def put_rows(app: Flask, order_id: str) -> None:
@@ -93,7 +93,7 @@ def test_kept_page_tells_the_data_in_the_tables_and_until_when(app: Flask, clien
 
 def test_a_finished_order_has_its_day(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
-        kept.put(services().database, "delayed", finished_at=NOW)
+        stored_orders.put(services().database, "delayed", finished_at=NOW)
     assert "Until Saturday 20 February 2027." in kept_page(client, address_of(client, ORDER))
 
 
@@ -177,7 +177,7 @@ def test_kept_page_works_through_the_shops_proxy(
     )
     shopify.accept_only("granted", ("id", SECRET))
     with app.app_context():
-        order_id = kept.put(services().database, "delayed")
+        order_id = stored_orders.put(services().database, "delayed")
     client, path = app.test_client(), f"/proxy/order/{token_of(app, order_id)}"
     page = client.get(f"{path}?{signed_query(clock().timestamp())}")
     (link,) = re.findall(r'href="(/apps/track/order/[^"]+/kept)"', page.text)

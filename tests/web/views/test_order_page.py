@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from tests.call_counts import count_calls
 from tests.demo_orders import documents, paths
-from tests.directory import kept
+from tests.directory import stored_orders
 from tests.fakes import NOW, Clock, Shopify
 from tests.sampling import each_row, spread
 from tests.web.conftest import address_of, look_up, token_of
@@ -22,8 +22,8 @@ from tracking.durations.usual_times import UsualTimes
 from tracking.order.status import order_status
 from tracking.services import services
 from tracking.shopify.json_decoder import Json, as_object, as_rows
-from tracking.shopify.kept_document import kept_document
 from tracking.shopify.parsing.order import read_order
+from tracking.shopify.stored_document import stored_document
 
 JSON = {"Accept": "application/json"}
 
@@ -473,10 +473,10 @@ def test_a_day_that_moved_has_its_days_in_a_row_and_as_a_sentence(client: FlaskC
 def test_a_day_that_only_the_directory_knows_stands_before_the_one_that_holds(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
         site = services()
-    order_id = kept.put(site.database, "in-transit", now=NOW)
+    order_id = stored_orders.put(site.database, "in-transit", now=NOW)
     page = client.get(address := address_of(client, "#1001"), headers=JSON).get_json()
     (holds,) = page["promises"]
-    order = read_order(kept_document(documents()["in-transit"]))
+    order = read_order(stored_document(documents()["in-transit"]))
     (parcel,) = order_status(order, NOW, site.policy).parcels
     before = Promise(
         step=PromisedStep.ARRIVE,

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.directory import kept
+from tests.directory import stored_orders
 from tests.fakes import Clock, ManualExecutor, RedisServer, Shopify
 from tests.web.conftest import opened
 from tests.webhook_samples import SAMPLES, SETTINGS, SHOP, post_webhook
@@ -302,7 +302,7 @@ def in_database(app: Flask, order_id: str) -> bool:
 
 def keep(app: Flask, *slugs: str) -> list[str]:
     with app.app_context():
-        return [kept.put(services().database, slug) for slug in slugs]
+        return [stored_orders.put(services().database, slug) for slug in slugs]
 
 
 SLUGS = ("exchange-on-its-way", "large")

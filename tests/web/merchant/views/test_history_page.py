@@ -3,7 +3,7 @@ import re
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.directory import kept
+from tests.directory import stored_orders
 from tests.fakes import Clock
 from tracking.merchant import history
 from tracking.services import services
@@ -53,7 +53,7 @@ def test_a_page_that_is_none_is_refused_with_a_sentence(client: FlaskClient) -> 
 def test_an_order_that_is_known_is_one_click_away(app: Flask, client: FlaskClient, clock: Clock) -> None:
     with app.app_context():
         database = services().database
-    order_id = kept.put(database, "delayed")
+    order_id = stored_orders.put(database, "delayed")
     with database.write() as transaction:
         history.record(transaction, "ada", history.LOGGED_OUT, order_id, now=clock())
         history.record(transaction, "ada", history.LOGGED_OUT, "404", now=clock())

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests import demo_orders
-from tests.directory import kept
+from tests.directory import stored_orders
 from tests.merchant import listed
 from tests.sampling import each_row
 from tests.web.merchant.conftest import SETTINGS, SITE, WITH_MAIL, logged_in
@@ -67,7 +67,7 @@ def test_selected_orders_alone_and_only_those_that_fit(client: FlaskClient, data
 
 
 def test_columns_are_chosen_by_commas_or_checkboxes(client: FlaskClient, database: Database) -> None:
-    kept.put(database, "delayed")
+    stored_orders.put(database, "delayed")
     for query in ("columns=stage,order", "columns=stage&columns=order"):
         assert rows(client, f"view=all&{query}") == [{"stage": "shipped", "order": "#1020"}]
         assert orders(client, f"/merchant/export.json?view=all&{query}") == [{"stage": "shipped", "order": "#1020"}]
@@ -159,7 +159,7 @@ def test_nothing_leads_to_a_customer(make_app: Callable[..., Flask], url: str, d
     with app.app_context():
         contact = services().overview.hashes.contact(email="anna@example.com", phone=None)
     assert contact
-    order_id = kept.put(database, "delayed", contact_hash=contact)
+    order_id = stored_orders.put(database, "delayed", contact_hash=contact)
     for path in PATHS:
         sent = app.test_client().get(f"{path}?view=all", headers=BEARER).text
         assert f"{SITE}/merchant/orders/{order_id}" in sent

@@ -6,7 +6,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests import demo_orders
-from tests.directory import kept
+from tests.directory import stored_orders
 from tests.merchant import listed
 from tests.response_rules import text_of
 from tests.sampling import each_row
@@ -51,7 +51,7 @@ def test_a_program_reads_what_needs_you_unless_it_asks_for_more(client: FlaskCli
 
 def test_pages_are_read_one_after_the_other(client: FlaskClient, database: Database) -> None:
     slugs = sorted(demo_orders.order_ids())[:5]
-    ids = {kept.put(database, slug) for slug in slugs}
+    ids = {stored_orders.put(database, slug) for slug in slugs}
     found, query = [], "view=all&size=2&sort=age"
     while query:
         page = listed_by(client, query)
@@ -62,7 +62,7 @@ def test_pages_are_read_one_after_the_other(client: FlaskClient, database: Datab
 
 
 def test_parameters_that_shopify_adds_are_ignored(client: FlaskClient, database: Database) -> None:
-    order_id = kept.put(database, "large")
+    order_id = stored_orders.put(database, "large")
     found = listed_by(client, "view=all&embedded=1&hmac=a&host=b&locale=sv&session=c&timestamp=1&stage=&q=")
     assert [order["id"] for order in found["orders"]] == [order_id]
 
@@ -102,13 +102,13 @@ def test_invalid_query_is_refused_with_a_sentence(client: FlaskClient, query: st
 
 @each_row("query", ["carrier=lost", "country=XX", "location=Nowhere", "tag=none", "found=" + "0" * 32])
 def test_filter_that_no_order_fits_is_an_empty_list(client: FlaskClient, database: Database, query: str) -> None:
-    kept.put(database, "large")
+    stored_orders.put(database, "large")
     found = listed_by(client, f"view=all&{query}")
     assert (found["count"], found["orders"]) == (0, [])
 
 
 def test_selected_orders_are_a_list_of_their_own(client: FlaskClient, database: Database) -> None:
-    ids = [kept.put(database, slug) for slug in sorted(demo_orders.order_ids())[:3]]
+    ids = [stored_orders.put(database, slug) for slug in sorted(demo_orders.order_ids())[:3]]
     query = f"ids={ids[2]}&ids={ids[0]}&size=1"
     first = listed_by(client, query)
     second = listed_by(client, f"{query}&after={first['next']}")
@@ -134,7 +134,7 @@ def test_a_search_leads_to_the_orders_and_no_email_address_stands_in_an_address(
 ) -> None:
     with app.app_context():
         contact = services().overview.hashes.contact(email="anna@example.com", phone=None)
-    order_id = kept.put(database, "large", contact_hash=contact)
+    order_id = stored_orders.put(database, "large", contact_hash=contact)
     name = demo_orders.orders()["large"].name
     for typed in (" Anna <ANNA@example.com> ", "mailto:anna@example.com", name, name.lstrip("#")):
         answer = send(client, "/merchant/search", {"q": typed}, HOST)

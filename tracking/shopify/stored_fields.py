@@ -1,6 +1,6 @@
-"""The fields of Shopify's answer about an order that are kept in a store, and those that are not, with the reason.
+"""The fields of Shopify's answer about an order that are stored, and those that are not, with the reason.
 
-An allow-list: what stands in neither table is not kept, and the tests fail until it is decided about.
+An allow-list: what stands in neither table is not stored, and the tests fail until it is decided about.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ Selection: TypeAlias = "Mapping[str, Selection | None]"
 """The fields of an object by name; None for a value without fields of its own."""
 
 # In the words of queries/order.graphql, without its arguments and fragments.
-_KEPT = """
+_STORED_FIELDS = """
   order {
     id name processedAt updatedAt cancelledAt cancelReason closedAt edited test sourceName requiresShipping
     customerLocale displayFinancialStatus displayFulfillmentStatus returnStatus paymentGatewayNames
@@ -106,10 +106,10 @@ LEFT_OUT: Mapping[str, str] = {
     "order.refunds.refundLineItems.pageInfo.hasNextPage": _PAGES,
     "order.refunds.refundLineItems.pageInfo.endCursor": _PAGES,
 }
-"""Queried, and not kept. ``assignedLocation`` is the shop's own address, which its pickup pass shows."""
+"""Queried, and not stored. ``assignedLocation`` is the shop's own address, which its pickup pass shows."""
 
 MARKED: frozenset[str] = frozenset({"publicFileUrl"})
-"""Kept fields of which only stands there whether they have a value: a return's label bears the customer's address."""
+"""Stored fields of which only stands there whether they have a value: a return's label bears the customer's address."""
 
 
 def _parse(words: list[str]) -> Selection:
@@ -125,4 +125,4 @@ def _parse(words: list[str]) -> Selection:
     return selection
 
 
-KEPT: Selection = _parse(_KEPT.split())
+STORED_FIELDS: Selection = _parse(_STORED_FIELDS.split())

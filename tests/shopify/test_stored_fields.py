@@ -11,7 +11,7 @@ from graphql import (
 )
 
 from tracking.shopify.client import document as query_text
-from tracking.shopify.kept_fields import KEPT, LEFT_OUT, MARKED, Selection
+from tracking.shopify.stored_fields import LEFT_OUT, MARKED, STORED_FIELDS, Selection
 
 OURS = {"zone", "shop_region", "partial", "replaced_by", "released.id", "released.at"}  # beside Shopify's order
 OURS |= {"named.part", "named.step", "named.last", "named.at"}
@@ -47,9 +47,9 @@ def paths(fields: Selection) -> Iterator[str]:
 
 
 def test_every_field_of_the_query_is_decided_about() -> None:
-    kept = set(paths(KEPT)) - OURS
+    kept = set(paths(STORED_FIELDS)) - OURS
     assert queried() - kept - LEFT_OUT.keys() == set(), (
-        "add it to KEPT or to LEFT_OUT in tracking/shopify/kept_fields.py"
+        "add it to STORED_FIELDS or to LEFT_OUT in tracking/shopify/stored_fields.py"
     )
     assert (kept | LEFT_OUT.keys()) - queried() == set(), "no query asks for it any more"
     assert kept & LEFT_OUT.keys() == set()
@@ -57,4 +57,4 @@ def test_every_field_of_the_query_is_decided_about() -> None:
 
 def test_every_field_that_is_left_out_has_a_reason() -> None:
     assert all(LEFT_OUT.values())
-    assert {name for path in paths(KEPT) for name in path.split(".")} >= MARKED
+    assert {name for path in paths(STORED_FIELDS) for name in path.split(".")} >= MARKED

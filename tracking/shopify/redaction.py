@@ -43,7 +43,7 @@ class _Link:
         return [part for part in (*map(_decoded, segments), *values) if part]
 
 
-def kept_link(url: str, number: str, postcode: str) -> str | None:
+def redact_link(url: str, number: str, postcode: str) -> str | None:
     """The link with nothing in it but its host, the number, and what is too short to say more.
 
     A parameter that is something else goes; with such a path goes all but the host, which may tell the carrier.
@@ -59,28 +59,28 @@ def kept_link(url: str, number: str, postcode: str) -> str | None:
     numbers = _numbers(number) or _only_identifier(link, folded_postcode)
     if not _may_keep_path(link.path, numbers, folded_postcode):
         return f"{link.head}/"
-    query = _kept_query(link.query, numbers, folded_postcode)
-    fragment = _kept_fragment(link.fragment, numbers, folded_postcode)
+    query = _redacted_query(link.query, numbers, folded_postcode)
+    fragment = _redacted_fragment(link.fragment, numbers, folded_postcode)
     return f"{link.head}{link.path}{query and f'?{query}'}{fragment and f'#{fragment}'}"
 
 
-def kept_number(text: str, postcode: str) -> str:
+def redact_number(text: str, postcode: str) -> str:
     """A tracking number as it is typed, without addresses, phone numbers and a postcode with letters beside it."""
     without = _ABROAD.sub("", _without_email(text))
     if not postcode.strip().isdigit():  # digits alone may be a part of a number with blanks
         without = _without_postcode(without, postcode)
-    return _with_kept_links(without, postcode)
+    return _with_redacted_links(without, postcode)
 
 
-def kept_company(text: str, postcode: str) -> str:
+def redact_company(text: str, postcode: str) -> str:
     """A carrier's name as it is typed, likewise."""
-    return _with_kept_links(_without_postcode(_PHONE.sub("", _without_email(text)), postcode), postcode)
+    return _with_redacted_links(_without_postcode(_PHONE.sub("", _without_email(text)), postcode), postcode)
 
 
-def _with_kept_links(text: str, postcode: str) -> str:
+def _with_redacted_links(text: str, postcode: str) -> str:
     if "://" not in text:
         return text
-    return re.sub(r"\S*://.*", lambda link: kept_link(link[0], "", postcode) or "", text)
+    return re.sub(r"\S*://.*", lambda link: redact_link(link[0], "", postcode) or "", text)
 
 
 def _without_email(text: str) -> str:
@@ -96,7 +96,7 @@ def _without_postcode(text: str, postcode: str) -> str:
     return re.sub(rf"(?<![A-Za-z0-9])(?:{spaced}|{packed})(?![A-Za-z0-9])", "", text, flags=re.IGNORECASE)
 
 
-def _kept_query(query: str, numbers: Collection[str], postcode: str) -> str:
+def _redacted_query(query: str, numbers: Collection[str], postcode: str) -> str:
     parameters = (each for each in re.split("[&;]", query) if each)
     return "&".join(each for each in parameters if _may_keep_parameter(each, numbers, postcode))
 
@@ -110,14 +110,14 @@ def _may_keep_parameter(parameter: str, numbers: Collection[str], postcode: str)
     return _folded(value) in numbers or not value or _LANGUAGE.fullmatch(value) is not None
 
 
-def _kept_fragment(fragment: str, numbers: Collection[str], postcode: str) -> str:
+def _redacted_fragment(fragment: str, numbers: Collection[str], postcode: str) -> str:
     path, _, query = fragment.partition("?")
     if "=" in path:
-        return _kept_query(fragment, numbers, postcode)
+        return _redacted_query(fragment, numbers, postcode)
     if not _may_keep_path(path, numbers, postcode):
         return ""
-    kept = _kept_query(query, numbers, postcode)
-    return f"{path}{kept and f'?{kept}'}"
+    query = _redacted_query(query, numbers, postcode)
+    return f"{path}{query and f'?{query}'}"
 
 
 def _may_keep_path(path: str, numbers: Collection[str], postcode: str) -> bool:
@@ -132,7 +132,7 @@ def _has_many_digits(text: str, numbers: Collection[str]) -> bool:
 
 
 def _has_postcode(text: str, numbers: Collection[str], postcode: str) -> bool:
-    """Whether it stands there beside the numbers, as it is written or decoded: in `%1012AB`, `%10` is no sign."""
+    """Whether it stands there beside the numbers, as written or decoded: `%10` of `%1012AB` may be no encoding."""
     return bool(postcode) and any(postcode in _without_numbers(_folded(each), numbers) for each in _readings(text))
 
 
@@ -157,8 +157,8 @@ def _numbers(text: str) -> list[str]:
 
 
 def _value(parameter: str) -> str:
-    name, sign, value = parameter.partition("=")
-    return _decoded(value if sign else name)
+    name, equals, value = parameter.partition("=")
+    return _decoded(value if equals else name)
 
 
 def _decoded(text: str) -> str:

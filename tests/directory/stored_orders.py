@@ -1,4 +1,4 @@
-"""Orders of the demo store as the directory keeps them."""
+"""Orders of the demo store as the directory stores them."""
 
 from dataclasses import fields
 from datetime import datetime
@@ -10,15 +10,15 @@ from tests.order.builders import policy
 from tracking.database import Database, orders
 from tracking.database.orders import FoundBy, OrderRow
 from tracking.directory.judgement import judge_order
-from tracking.shopify.kept_document import kept_document
 from tracking.shopify.parsing.order import read_order
+from tracking.shopify.stored_document import stored_document
 
 POLICY = policy()
 
 
 def put(database: Database, slug: str, *, now: datetime = NOW, hashes: tuple[str, ...] = (), **changes: Any) -> str:  # noqa: ANN401 - of any column
-    """Keep the order as it is judged now; returns its id."""
-    document = kept_document(demo_orders.documents()[slug])
+    """Store the order as it is judged now; returns its id."""
+    document = stored_document(demo_orders.documents()[slug])
     judged = judge_order(read_order(document), fetched_at=now, now=now, policy=POLICY)
     values = {field.name: getattr(judged, field.name) for field in fields(judged)}
     own = {"id": judged.order_id, "fetched_at": now, "judged_at": now, "judged_by": "rules", "contact_hash": None}

@@ -16,9 +16,9 @@ from tracking.order.model import Destination, Order
 from tracking.order.status import order_status
 from tracking.shopify.errors import Unavailable
 from tracking.shopify.json_decoder import Json, JsonObject, as_object, as_rows
-from tracking.shopify.kept_document import kept_document
-from tracking.shopify.kept_fields import KEPT
 from tracking.shopify.parsing.order import read_order
+from tracking.shopify.stored_document import stored_document
+from tracking.shopify.stored_fields import STORED_FIELDS
 
 DOCUMENTS = demo_orders.documents()
 POSTCODE = "1012 AB"
@@ -35,25 +35,25 @@ def without_postcode(found: Order) -> Order:
 WITH_OTHER_LINKS = {"word-as-number", "hostile-links", "norwegian-post-office"}
 
 
-def test_kept_document_is_parsed_to_the_same_order_without_the_postcode(demo_slugs: list[str]) -> None:
+def test_stored_document_is_parsed_to_the_same_order_without_the_postcode(demo_slugs: list[str]) -> None:
     for slug in sorted({*demo_slugs} - WITH_OTHER_LINKS):
         document = DOCUMENTS[slug]
-        assert read_order(kept_document(document)) == without_postcode(read_order(document)), slug
+        assert read_order(stored_document(document)) == without_postcode(read_order(document)), slug
 
 
 def test_keeping_again_changes_nothing(demo_slugs: list[str]) -> None:
     for slug in demo_slugs:
         document = DOCUMENTS[slug]
         before = copy.deepcopy(document)
-        kept = kept_document(document)
+        kept = stored_document(document)
         assert before == document, slug
-        assert kept_document(kept) == kept, slug
+        assert stored_document(kept) == kept, slug
 
 
 @given(st.sampled_from(sorted(DOCUMENTS)), st.integers(0, 60 * 24 * 3600))
-def test_kept_order_has_the_same_status_at_any_time(slug: str, seconds: int) -> None:
+def test_stored_order_has_the_same_status_at_any_time(slug: str, seconds: int) -> None:
     now = NOW + timedelta(seconds=seconds)
-    whole, kept = read_order(DOCUMENTS[slug]), read_order(kept_document(DOCUMENTS[slug]))
+    whole, kept = read_order(DOCUMENTS[slug]), read_order(stored_document(DOCUMENTS[slug]))
     assert order_status(kept, now, policy()) == order_status(without_postcode(whole), now, policy())
 
 
@@ -70,19 +70,19 @@ def link_of(document: JsonObject) -> str | None:
 
 def test_link_with_a_postcode_falls_back_to_the_one_without() -> None:
     assert link_of(linked(None)) == "https://jouw.postnl.nl/track-and-trace/3SDFC0123456789-NL-1012AB"
-    without = link_of(kept_document(linked(None)))
+    without = link_of(stored_document(linked(None)))
     assert without is not None
     assert "1012" not in without
 
 
-def kept_link_of(url: str, postcode: str | None = POSTCODE, number: str | None = "3SDFC0123456789") -> str | None:
+def stored_link_of(url: str, postcode: str | None = POSTCODE, number: str | None = "3SDFC0123456789") -> str | None:
     document = linked(url, company="Own bikes")
     shipped = as_object(document["order"])
     shipped["shippingAddress"] = {"city": "Amsterdam", "zip": postcode, "countryCodeV2": "NL"}
     as_object(as_rows(shipped["fulfillments"])[0])["trackingInfo"] = [
         {"company": "Own bikes", "number": number, "url": url}
     ]
-    return read_order(kept_document(document)).fulfillments[0].tracking[0].url
+    return read_order(stored_document(document)).fulfillments[0].tracking[0].url
 
 
 WRITTEN = [
@@ -111,39 +111,39 @@ WRITTEN = [
     ],
 )
 def test_tracking_link_loses_what_is_not_the_number(postcode: str | None, written: str, form: str, kept: str) -> None:
-    assert kept_link_of(form.format(written), postcode) == kept
+    assert stored_link_of(form.format(written), postcode) == kept
 
 
 @each_row(("postcode", "written"), [each for each in WRITTEN if each[0]])
 @each_row("form", ["/3SDFC0123456789/{}/", "/3SDFC0123456789NL{}", "/{}", "/t;p={}/3SDFC0123456789"])
 def test_of_a_link_with_a_postcode_in_its_path_the_host_is_kept(postcode: str, written: str, form: str) -> None:
-    assert kept_link_of(f"https://nl.test{form.format(written)}", postcode) == "https://nl.test/"
+    assert stored_link_of(f"https://nl.test{form.format(written)}", postcode) == "https://nl.test/"
 
 
 def test_tracking_link_loses_phone_and_name() -> None:
     url = "https://nl.test/t?n=3SDFC0123456789&zip=211%2020&phone=%2B46701740605&name=Ada+Byron"
-    assert kept_link_of(url, None) == "https://nl.test/t?n=3SDFC0123456789"
+    assert stored_link_of(url, None) == "https://nl.test/t?n=3SDFC0123456789"
 
 
 @pytest.mark.parametrize("url", ["https://nl.test/t?n=3S1012AB456789", "https://nl.test/t/3S1012AB456789"])
 @pytest.mark.parametrize("number", ["3S1012AB456789", "3S 1012 AB 456 789", "A1234567, 3S1012AB456789"])
 def test_postcode_within_a_tracking_number_stays(url: str, number: str) -> None:
-    assert kept_link_of(url, number=number) == url
+    assert stored_link_of(url, number=number) == url
 
 
 def test_without_a_number_the_only_part_that_can_be_one_is_kept() -> None:
-    assert kept_link_of("https://nl.test/v2/p/81273-99?lang=nl-NL", number=None) == (
+    assert stored_link_of("https://nl.test/v2/p/81273-99?lang=nl-NL", number=None) == (
         "https://nl.test/v2/p/81273-99?lang=nl-NL"
     )
-    assert kept_link_of("https://nl.test/t?n=8127399&p=1234AB", None, number=None) == "https://nl.test/t"
-    assert kept_link_of("https://nl.test/t?to=%2B46701740605", None, number=None) == "https://nl.test/t"
-    assert kept_link_of("https://nl.test/t?p=1012+AB", number=None) == "https://nl.test/t"
+    assert stored_link_of("https://nl.test/t?n=8127399&p=1234AB", None, number=None) == "https://nl.test/t"
+    assert stored_link_of("https://nl.test/t?to=%2B46701740605", None, number=None) == "https://nl.test/t"
+    assert stored_link_of("https://nl.test/t?p=1012+AB", number=None) == "https://nl.test/t"
 
 
 def test_typed_texts_lose_email_addresses() -> None:
     document = linked("https://nl.test/t?n=3SDFC0123456789&mail=ada%40example.com", company="for ada@example.com")
     assert isinstance(document["order"], dict)
-    kept = kept_document(document)
+    kept = stored_document(document)
     assert "example.com" not in json.dumps(kept)
     assert read_order(kept).fulfillments[0].tracking[0].url == "https://nl.test/t?n=3SDFC0123456789"
 
@@ -151,7 +151,7 @@ def test_typed_texts_lose_email_addresses() -> None:
 def test_no_word_of_the_tags_is_kept() -> None:
     document = linked(None)
     as_object(document["order"])["tags"] = ["vip", "Ada Byron"]
-    kept = kept_document(document)
+    kept = stored_document(document)
     assert "tags" not in as_object(kept["order"])
     assert "Byron" not in json.dumps(kept)
 
@@ -162,7 +162,7 @@ def test_names_of_carriers_and_numbers_lose_them_too() -> None:
         as_rows(as_object(as_rows(as_object(document["order"])["fulfillments"])[0])["trackingInfo"])[0]
     )
     tracking["number"] = "3SDFC0123456789 NL 1012 AB https://nl.test/t?n=3SDFC0123456789&p=1012ab"
-    kept = json.dumps(kept_document(document))
+    kept = json.dumps(stored_document(document))
     assert "3SDFC0123456789" in kept
     assert [each for each in ("1012", "0605", "174") if each in kept] == []
 
@@ -177,21 +177,21 @@ def test_of_a_returns_label_only_that_there_is_one_is_kept() -> None:
         "createdAt": NOW.isoformat(),
         "reverseFulfillmentOrders": [reverse],
     }
-    kept = kept_document({"order": order(1, returns=[row])})
+    kept = stored_document({"order": order(1, returns=[row])})
     assert "labels.example.com" not in json.dumps(kept)
     found = read_order(kept).returns[0]
     assert (found.label_url, found.has_label) == (None, True)
 
 
 def test_endless_text_is_not_kept() -> None:
-    kept = read_order(kept_document(linked("https://nl.test/" + "@" * 10**6, company="a" * 10**6)))
+    kept = read_order(stored_document(linked("https://nl.test/" + "@" * 10**6, company="a" * 10**6)))
     assert (kept.fulfillments[0].tracking[0].url, kept.fulfillments[0].tracking[0].company) == (None, None)
 
 
 def test_picture_with_an_at_sign_stays() -> None:
     url = "https://cdn.shopify.com/s/files/mug@2x.png"
     line: Json = {"id": "gid://shopify/LineItem/1", "quantity": 1, "image": {"url": url, "altText": None}}
-    kept = read_order(kept_document({"order": order(1, lineItems=[line])}))
+    kept = read_order(stored_document({"order": order(1, lineItems=[line])}))
     assert [each.image and each.image.url for each in kept.lines] == [url]
 
 
@@ -216,7 +216,7 @@ def test_unlisted_fields_are_not_kept() -> None:
     shipped: JsonObject = {**parcel(1, range(1)), "events": {"nodes": [event]}}
     line: JsonObject = {"id": "gid://shopify/LineItem/1", "quantity": 1, "customAttributes": "For Ada"}
     full = order(1, shippingAddress=address, fulfillments=[shipped], lineItems=[line], **SECRETS)
-    kept = json.dumps(kept_document({"order": full, "email": "ada@example.com"}), ensure_ascii=False)
+    kept = json.dumps(stored_document({"order": full, "email": "ada@example.com"}), ensure_ascii=False)
     assert [secret for secret in ("ada@", "Ada", "4670", "211", "Quay", "ring") if secret in kept] == []
     assert "Malmö" in kept
 
@@ -231,13 +231,13 @@ JSON: st.SearchStrategy[Json] = st.recursive(
 
 
 # Of payment terms it counts that there are any: an object without one of the fields that were asked for is none.
-FIELDS = sorted((KEPT["order"] or {}).keys() - {"paymentTerms"})
+FIELDS = sorted((STORED_FIELDS["order"] or {}).keys() - {"paymentTerms"})
 
 
 @given(st.sampled_from(FIELDS), JSON)
 def test_malformed_values_are_parsed_as_they_were(name: str, value: Json) -> None:
     document: JsonObject = {"order": order(1, **{name: value})}
-    assert parsed(kept_document(document)) == parsed(document)
+    assert parsed(stored_document(document)) == parsed(document)
 
 
 def parsed(document: JsonObject) -> Order | None:
