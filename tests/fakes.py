@@ -87,15 +87,15 @@ class ManualExecutor:
 
 
 class AskedStore(DemoStore):
-    """A kept store is asked the same by app after app: what only reads its orders is executed once a process."""
+    """A shared store is asked the same by app after app: what only reads its orders is executed once a process."""
 
     __slots__ = ()
 
     def execute(
         self, document: DocumentNode, variables: Mapping[str, object], operation: str | None = None
     ) -> ExecutionResult:
-        is_kept = any(self.orders is each.orders and self.shop is each.shop for each in _kept)
-        is_as_it_was = is_kept and not (self.written or self.is_bulk)
+        is_shared = any(self.orders is each.orders and self.shop is each.shop for each in _shared)
+        is_as_it_was = is_shared and not (self.written or self.is_bulk)
         if not is_as_it_was or not _root_fields(document) <= _READS:
             return super().execute(document, variables, operation)
         asked = (id(document), json.dumps(variables, sort_keys=True), operation)
@@ -105,13 +105,13 @@ class AskedStore(DemoStore):
         return _answers[key][1]
 
 
-def kept_store(store: DemoStore) -> DemoStore:
+def shared_store(store: DemoStore) -> DemoStore:
     """A store of this process, whose orders no test changes: see ``AskedStore``."""
-    _kept.append(store)
+    _shared.append(store)
     return store
 
 
-_kept: list[DemoStore] = []
+_shared: list[DemoStore] = []
 _READS = {"order", "orders", "ordersCount", "shop", "locations"}
 _answers: dict[Hashable, tuple[DocumentNode, ExecutionResult]] = {}  # with the document, so that its id stays its own
 
@@ -220,7 +220,7 @@ def _with_fault(request: requests.PreparedRequest, answer: requests.Response) ->
 @cache
 def harbor_goods() -> DemoStore:
     """The demo's shop as it is at the tests' moment."""
-    return kept_store(HarborGoods(clock=Clock()).store())
+    return shared_store(HarborGoods(clock=Clock()).store())
 
 
 class RedisServer:

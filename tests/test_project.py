@@ -24,7 +24,7 @@ from tracking.cli.main import main
 from tracking.database.orders import OrderCount
 from tracking.database.tables import metadata
 from tracking.database.tasks import TaskCount
-from tracking.directory.kept_parts import RULES as KEPT_RULES
+from tracking.directory.retention import RULES as RETENTION_RULES
 from tracking.notices.metrics import LetterFigures, answer_families
 from tracking.notices.metrics import families as notice_families
 from tracking.order.missing import missing
@@ -282,8 +282,8 @@ def test_every_table_and_column_of_the_database_is_documented_with_its_end_and_i
     of_orders = {table.name for table in metadata.sorted_tables if "order_id" in table.c} | {"orders"}
     ends = {table: end for table, _, end, _ in rows}
     assert [table for table in of_orders if "order" not in ends[table] and "erased" not in ends[table]] == []
-    told = {table for rule in KEPT_RULES for table in rule.tables}
-    assert told == of_orders, "customers read of each table of an order: tracking/directory/kept_parts.py"
+    told = {table for rule in RETENTION_RULES for table in rule.tables}
+    assert told == of_orders, "customers read of each table of an order: tracking/directory/retention.py"
 
 
 def test_every_alert_is_documented() -> None:

@@ -14,16 +14,16 @@ from tracking.database import Database, WriteProbe
 from tracking.directory.create import Directory
 from tracking.directory.erasure import OrderErasure
 from tracking.directory.order_needs import OrderNeeds
-from tracking.directory.usual_times_store import KeptUsualTimes
+from tracking.directory.usual_times_store import UsualTimesStore
 from tracking.i18n.date_formats import time_zone
 from tracking.i18n.localized_text import LocalizedText
 from tracking.merchant.access import StaffAccess
 from tracking.merchant.chosen_orders import ChosenOrders
 from tracking.merchant.create import create_overview
-from tracking.merchant.kept_numbers import KeptNumbers
 from tracking.merchant.letter_acts import LetterActs
 from tracking.merchant.letters_to_many import LettersToMany
 from tracking.merchant.many_acts import ManyActs
+from tracking.merchant.numbers_cache import NumbersCache
 from tracking.merchant.order_acts import OrderActs
 from tracking.merchant.order_record import OrderRecord, OrderRecords
 from tracking.merchant.overview import Overview
@@ -205,10 +205,10 @@ class Services:
     notices: Notices
     choices: CustomerChoices
     staff: StaffAccess
-    numbers: KeptNumbers
+    numbers: NumbersCache
     id_tokens: IdTokens
     overview: Overview
-    usual: KeptUsualTimes
+    usual: UsualTimesStore
     saved_views: SavedViews
     order_records: OrderRecords
     order_acts: OrderActs
@@ -337,7 +337,7 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
             has_texts=notices.text_channel is not None,
         ),
         staff=staff,
-        numbers=KeptNumbers(
+        numbers=NumbersCache(
             directory.database,
             commands.executor.submit,
             clock=runtime.clock,

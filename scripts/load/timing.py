@@ -16,11 +16,11 @@ from urllib.parse import urlencode
 from scripts.load import asking
 from scripts.load.asking import Spread
 from scripts.load.http import Answer, post
-from scripts.load.kept_orders import keep_orders, parcel
 from scripts.load.orders import EMAIL, FURTHER, KINDS, NONE, confirmation
 from scripts.load.process import Process
 from scripts.load.report import Figure, at_least, at_most, just
 from scripts.load.shop import REDIS, SHOP, SIGNS_WEBHOOKS, SITE, manner, settings
+from scripts.load.stored_orders import parcel, store_orders
 
 _REFUSED = 404
 _TRIES = 2000  # of each: of an order that is there, and of one that is not
@@ -59,7 +59,7 @@ _WAYS: Mapping[str, tuple[Callable[[int], str], tuple[str, ...]]] = MappingProxy
 async def measure(shopify: Process) -> AsyncIterator[Figure]:
     """At a Shopify that is as fast as this machine, where little hides a difference; one visitor at a time."""
     with TemporaryDirectory() as folder:
-        database = keep_orders(Path(folder), chain.from_iterable(KINDS.values()))
+        database = store_orders(Path(folder), chain.from_iterable(KINDS.values()))
         for way, (spell, surfaces) in _WAYS.items():
             yield await _hits(shopify, database, f"{way}: the order, with its contact", spell)
             for surface, (kind, numbers) in product(surfaces, {**KINDS, "control, no such order either": NONE}.items()):

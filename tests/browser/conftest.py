@@ -155,7 +155,7 @@ def context(browser: Browser, site: Site) -> Iterator[Callable[..., BrowserConte
 
 @pytest.fixture(scope="session")
 def phone(browser: Browser, site: Site) -> Iterator[Page]:
-    with kept_page(browser, base_url=site.url) as one:
+    with shared_page(browser, base_url=site.url) as one:
         yield one
 
 
@@ -167,7 +167,7 @@ def page(phone: Page) -> Iterator[Page]:
 
 
 @contextmanager
-def kept_page(browser: Browser, **settings: object) -> Iterator[Page]:
+def shared_page(browser: Browser, **settings: object) -> Iterator[Page]:
     """A page for many tests: a new one starts a new process, which costs as much as three pages do there."""
     context = browser.new_context(**({"locale": "en-US"} | settings))  # type: ignore[arg-type] # handed on as they are
     context.set_default_timeout(TIMEOUT)

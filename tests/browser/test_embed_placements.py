@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import kept_page, set_back
+from tests.browser.conftest import set_back, shared_page
 from tests.browser.embedding import Place, content, serving_app, wait_until
 from tests.sampling import matrix, spread
 
@@ -184,7 +184,7 @@ class Shop:
 
 @pytest.fixture(scope="module")
 def only_shop(place: Place, browser: Browser) -> Iterator[Shop]:
-    with kept_page(browser) as page:
+    with shared_page(browser) as page:
         page.add_init_script(HOLD_TIMEOUTS)
         yield Shop(place, page)
 

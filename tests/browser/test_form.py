@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.browser.accessibility import LANGUAGES, complaints_in_both_schemes
-from tests.browser.conftest import kept_page, set_back
+from tests.browser.conftest import set_back, shared_page
 from tests.browser.embedding import serving_app
 from tests.fakes import Clock, Shopify, harbor_goods
 from tests.sampling import crossed, matrix
@@ -45,7 +45,7 @@ def site() -> Iterator[FailingSite]:
 
 @pytest.fixture(scope="module")
 def only_page(browser: Browser) -> Iterator[Page]:
-    with kept_page(browser, viewport=PHONE, is_mobile=True, has_touch=True) as one:
+    with shared_page(browser, viewport=PHONE, is_mobile=True, has_touch=True) as one:
         yield one
 
 

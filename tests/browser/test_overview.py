@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 
 from tests import demo_orders
 from tests.browser.accessibility import complaints_in_both_schemes, is_too_wide
-from tests.browser.conftest import kept_page, listening, set_back
+from tests.browser.conftest import listening, set_back, shared_page
 from tests.browser.embedding import serving_app
 from tests.fakes import NOW, Clock
 from tests.merchant import listed
@@ -54,7 +54,7 @@ def overview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Overview]:
 
 @pytest.fixture(scope="module")
 def only_page(browser: Browser, overview: Overview) -> Iterator[Page]:
-    with kept_page(browser, base_url=overview.url) as one:
+    with shared_page(browser, base_url=overview.url) as one:
         one.goto("/healthz")
         yield one
 

@@ -14,7 +14,7 @@ from werkzeug.serving import make_server
 
 from tests.app_proxy import PREFIX, SECRET, SHOP, signed_query
 from tests.browser.accessibility import findings
-from tests.browser.conftest import kept_page, listening, set_back
+from tests.browser.conftest import listening, set_back, shared_page
 from tests.local_server import CannedResponse, PageServer
 from tracking import create_app
 from tracking.demo import DemoTransport
@@ -89,7 +89,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storefront]:
 
 @pytest.fixture(scope="module")
 def only_page(browser: Browser, shop: Storefront) -> Iterator[Page]:
-    with kept_page(browser, base_url=shop.url) as one:
+    with shared_page(browser, base_url=shop.url) as one:
         yield one
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.accessibility import complaints, is_too_wide
-from tests.browser.conftest import kept_page, serving, set_back
+from tests.browser.conftest import serving, set_back, shared_page
 from tests.languages import write_language
 from tests.sampling import spread
 
@@ -35,7 +35,7 @@ def arabic(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Site"]:
 
 @pytest.fixture(scope="module")
 def only_page(browser: Browser, arabic: "Site") -> Iterator[Page]:
-    with kept_page(browser, base_url=arabic.url) as one:
+    with shared_page(browser, base_url=arabic.url) as one:
         yield one
 
 

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.accessibility import findings
-from tests.browser.conftest import kept_page, listening, set_back
+from tests.browser.conftest import listening, set_back, shared_page
 from tests.browser.embedding import Place, content, height, look_up, serving_app, wait_until
 from tests.i18n.test_catalogues import SWEDISH, write
 from tests.local_server import CannedResponse
@@ -27,7 +27,7 @@ HEAVIEST = 14 * 1024
 
 @pytest.fixture(scope="module")
 def desk(place: Place, browser: Browser) -> Iterator[Page]:
-    with kept_page(browser, base_url=place.url) as page:
+    with shared_page(browser, base_url=place.url) as page:
         page.add_init_script(
             "const real = setTimeout; window.setTimeout = (call, ms = 0) => real(call, ms < 3000 ? ms : 100 * ms)"
         )

@@ -21,7 +21,7 @@ def app(make_app: Callable[..., Flask], url: str, database: Database) -> Flask:
     return make_app(**SETTINGS, DATABASE_URL=url)
 
 
-def is_kept(database: Database, order_id: str) -> bool:
+def is_stored(database: Database, order_id: str) -> bool:
     with database.read() as transaction:
         return bool(one_order.rows(transaction, order_id))
 
@@ -29,11 +29,11 @@ def is_kept(database: Database, order_id: str) -> bool:
 def test_an_order_is_erased_and_not_taken_in_again(app: Flask, database: Database) -> None:
     order_id = stored_orders.put(database, SLUG)
     result = app.test_cli_runner().invoke(args=["erase", NAME])
-    assert (result.exit_code, is_kept(database, order_id)) == (0, False)
+    assert (result.exit_code, is_stored(database, order_id)) == (0, False)
     assert f"Nothing is kept of order {NAME}" in result.stdout
     assert "when you start it again" in result.stdout
     stored_orders.put(database, SLUG, hashes=OrderHashes([SETTINGS["SECRET_KEY"]]).erased_candidates(order_id))
-    assert not is_kept(database, order_id)
+    assert not is_stored(database, order_id)
 
 
 def test_an_unknown_order_is_an_error(app: Flask) -> None:

@@ -2,8 +2,8 @@ import click
 import pytest
 
 from tests.database.order_rows import order, put
-from tracking.cli.kept_database import database_failure
 from tracking.cli.known_order import known_order
+from tracking.cli.persistent_database import database_failure
 from tracking.database import Database, DatabaseUnavailable
 
 

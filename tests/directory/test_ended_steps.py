@@ -11,7 +11,7 @@ from tests.fakes import NOW
 from tracking.database import Database, progress, step_durations
 from tracking.database.step_durations import StepDurationRow
 from tracking.directory.ended_steps import HISTORY, EndedSteps
-from tracking.directory.step_rows import KEPT_FOR
+from tracking.directory.step_rows import STEP_RETENTION
 from tracking.shopify.orders import Document
 from tracking.shopify.parsing.order import read_order
 from tracking.shopify.stored_document import stored_document
@@ -81,7 +81,7 @@ def test_of_an_unknown_order_what_has_ended_since_the_import_is_kept(database: D
 
 def test_step_that_ended_long_ago_is_not_kept(database: Database, before: dict[str, Any]) -> None:
     known(database, before)
-    assert keep(database, document(), NOW + KEPT_FOR) == []
+    assert keep(database, document(), NOW + STEP_RETENTION) == []
 
 
 def test_an_answer_of_another_release_brings_a_step_too_few(database: Database) -> None:

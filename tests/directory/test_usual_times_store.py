@@ -13,7 +13,7 @@ from tests.order.builders import english, policy
 from tracking.database import Database, orders, progress, step_durations
 from tracking.database.step_durations import StepDurationRow
 from tracking.directory.ended_steps import HISTORY
-from tracking.directory.usual_times_store import READ_EVERY, KeptUsualTimes
+from tracking.directory.usual_times_store import READ_EVERY, UsualTimesStore
 from tracking.durations.percentiles import LEAST_VALUES
 from tracking.durations.steps import TimedStep
 from tracking.durations.usual_times import NAMES, KnownUsualTimes
@@ -43,7 +43,7 @@ class Process:
     def __init__(self, database: Database, clock: Clock, *, keep: timedelta = timedelta(days=90)) -> None:
         self.known = KnownUsualTimes()
         self.tasks: list[Task] = []
-        self.kept = KeptUsualTimes(
+        self.store = UsualTimesStore(
             database,
             policy(usual=self.known),
             lambda _, task: self.tasks.append(task),
@@ -75,26 +75,26 @@ def add(database: Database, *rows: StepDurationRow) -> None:
 
 def test_the_worker_makes_them_once_a_day(database: Database, worker: Process, clock: Clock) -> None:
     add(database, *[STEP] * LEAST_VALUES)
-    assert worker.kept.recompute_if_due()
+    assert worker.store.recompute_if_due()
     assert worker.most == 4
     add(database, *[replace(STEP, hours=96)] * 200)
     clock.advance(minutes=5)
-    assert not worker.kept.recompute_if_due()
+    assert not worker.store.recompute_if_due()
     assert worker.most == 4
     clock.advance(days=1)
-    assert worker.kept.recompute_if_due()
+    assert worker.store.recompute_if_due()
     assert worker.most == 8
-    assert not worker.kept.recompute_if_due()
+    assert not worker.store.recompute_if_due()
 
 
 def test_the_history_lets_them_be_made_at_once(database: Database, worker: Process, clock: Clock) -> None:
-    assert not worker.kept.recompute_if_due()
+    assert not worker.store.recompute_if_due()
     assert worker.most is None
     add(database, *[STEP] * LEAST_VALUES)
     with database.write() as transaction:
         progress.put(transaction, HISTORY, {"phase": "done", "until": NOW.isoformat()})
     clock.advance(minutes=2)
-    assert worker.kept.recompute_if_due()
+    assert worker.store.recompute_if_due()
     assert worker.most == 4
 
 
@@ -103,10 +103,10 @@ def test_none_are_made_of_a_history_that_is_half_read(database: Database, worker
         with database.write() as transaction:
             progress.put(transaction, HISTORY, asdict(state))
         clock.advance(minutes=2)
-        return worker.kept.recompute_if_due()
+        return worker.store.recompute_if_due()
 
     add(database, *[STEP] * LEAST_VALUES)
-    assert worker.kept.recompute_if_due()
+    assert worker.store.recompute_if_due()
     add(database, *[replace(STEP, hours=96)] * 200)
     begun = HistoryState(phase=RUNNING, next_at=NOW.isoformat(), until=NOW.isoformat())
     half = replace(reading(begun, NOW, is_partial=True), position=7)
@@ -122,26 +122,26 @@ def test_a_page_takes_what_was_read_and_reads_anew_in_the_background(
     database: Database, worker: Process, site: Process, clock: Clock
 ) -> None:
     add(database, *[STEP] * LEAST_VALUES)
-    worker.kept.recompute_if_due()
-    site.kept.read_soon()
-    site.kept.read_soon()
+    worker.store.recompute_if_due()
+    site.store.read_soon()
+    site.store.read_soon()
     assert site.most is None
     (task,) = site.tasks
     task()
     assert site.most == 4
     clock.advance(seconds=READ_EVERY - 1)
-    site.kept.read_soon()
-    site.kept.read_if_due()
+    site.store.read_soon()
+    site.store.read_if_due()
     assert len(site.tasks) == 1
     clock.advance(seconds=1)
-    site.kept.read_soon()
+    site.store.read_soon()
     assert len(site.tasks) == 2
 
 
 def test_a_command_reads_them_first(database: Database, worker: Process, site: Process) -> None:
     add(database, *[STEP] * LEAST_VALUES)
-    worker.kept.recompute_if_due()
-    site.kept.read_if_due()
+    worker.store.recompute_if_due()
+    site.store.read_if_due()
     assert site.most == 4
 
 
@@ -159,18 +159,18 @@ def test_open_orders_are_judged_again_when_the_figures_change(
         assert row
         return row.judge_at
 
-    worker.kept.recompute_if_due()
+    worker.store.recompute_if_due()
     assert judge_at(open_id) == later
     add(database, *[STEP] * LEAST_VALUES)
     clock.advance(days=1)
-    worker.kept.recompute_if_due()
+    worker.store.recompute_if_due()
     assert judge_at(open_id) == clock()
     assert judge_at(done_id) == later
 
 
 def test_figures_of_another_form_are_made_anew_at_once(database: Database, worker: Process, clock: Clock) -> None:
     add(database, *[STEP] * LEAST_VALUES)
-    worker.kept.recompute_if_due()
+    worker.store.recompute_if_due()
     with database.write() as transaction:
         made = cast("JsonObject", progress.get(transaction, "usual_times"))
         old: Json = ["arrived", "royal-mail", "Standard", "GB", None, 2, 2]
@@ -178,9 +178,9 @@ def test_figures_of_another_form_are_made_anew_at_once(database: Database, worke
         progress.put(transaction, "usual_times", {"made_of": made_of, "figures": [old]})
     clock.advance(minutes=2)
     again = Process(database, clock)
-    again.kept.read_if_due()
+    again.store.read_if_due()
     assert again.most is None
-    assert again.kept.recompute_if_due()
+    assert again.store.recompute_if_due()
     assert again.most == 4
 
 
@@ -189,7 +189,7 @@ def test_a_type_of_few_orders_is_forgotten_when_an_order_would_be(database: Data
     anchor = replace(STEP, step="sent", product_type="Anchors")
     add(database, anchor, *[replace(anchor, product_type="Mugs")] * LEAST_VALUES)
     clock.advance(days=30)
-    worker.kept.recompute_if_due()
+    worker.store.recompute_if_due()
     with database.read() as transaction:
         found = {row.product_type for row in step_durations.all_since(transaction, date(2000, 1, 1))}
     assert found == {"Mugs", None}
@@ -202,7 +202,7 @@ def test_a_method_of_few_orders_a_month_has_a_figure_in_three(
         assert worker.most is None
         add(database, *[replace(STEP, ended_on=clock().date())] * (LEAST_VALUES // 4))
         clock.advance(days=20)
-        worker.kept.recompute_if_due()
+        worker.store.recompute_if_due()
     found = worker.known.current.of(TimedStep.ARRIVED, carrier="royal-mail", shipping_method="Standard", country="GB")
     assert found
     assert "shipping_method" in found.names
@@ -212,10 +212,10 @@ def test_a_name_in_few_steps_is_kept_no_longer_than_an_order(database: Database,
     worker = Process(database, clock, keep=timedelta(days=9))
     add(database, STEP, replace(STEP, step="sent", product_type="Cup for Maya", shipping_method=None))
     clock.advance(days=2)
-    worker.kept.recompute_if_due()
+    worker.store.recompute_if_due()
     assert _names(database) == {"Standard", "Cup for Maya"}
     clock.advance(days=1)
-    worker.kept.recompute_if_due()
+    worker.store.recompute_if_due()
     assert _names(database) == set()
 
 
@@ -234,8 +234,8 @@ def test_carriers_that_scan_at_night_are_known_by_the_scans_of_open_orders(
     for number in range(LEAST_VALUES):
         stored_orders.put(database, "in-transit", id=str(number), answer=answer, finished_at=None)
     stored_orders.put(database, "in-transit", id="unreadable", answer={}, finished_at=None)
-    assert worker.kept.recompute_if_due()
-    site.kept.read_if_due()
+    assert worker.store.recompute_if_due()
+    site.store.read_if_due()
     assert list(site.known.current.done_by.values()) == [4]
 
 
@@ -245,8 +245,8 @@ def test_one_carrier_of_the_demo_scans_at_night_and_a_page_says_so(
     of_ups = [slug for slug, order in demo_orders.orders().items() if is_sent_by_ups(order)]
     for slug in {*some_demo_slugs, *of_ups}:
         stored_orders.put(database, slug)
-    worker.kept.recompute_if_due()
-    site.kept.read_if_due()
+    worker.store.recompute_if_due()
+    site.store.read_if_due()
     assert site.known.current.done_by == {"ups": 7}
     waiting = demo_orders.orders()["label-printed"]
     said = english(order_status(waiting, NOW, policy(usual=site.known)).headline.text)

@@ -7,9 +7,9 @@ from tracking.durations.percentiles import LEAST_VALUES
 from tracking.durations.steps import MAX_NAME, TimedStep
 from tracking.durations.usual_times import (
     DAYS,
-    KEPT_DAYS,
     MOST_FIGURES,
     RECENT_DAYS,
+    RETENTION_DAYS,
     UsualTime,
     UsualTimes,
     usual_times,
@@ -139,7 +139,7 @@ def test_step_goes_by_the_figures_of_the_day_it_began() -> None:
     assert gone.of(TimedStep.ARRIVED, TODAY, **OSLO) == first.of(TimedStep.ARRIVED, **OSLO)
     back = first.after(gone, tomorrow + timedelta(days=1))
     assert back.of(TimedStep.ARRIVED, tomorrow + timedelta(days=1), **OSLO) is None
-    assert not back.after(back, TODAY + timedelta(days=KEPT_DAYS + 3)).past
+    assert not back.after(back, TODAY + timedelta(days=RETENTION_DAYS + 3)).past
 
 
 def test_figures_kept_without_product_type_are_of_any_type() -> None:

@@ -19,7 +19,7 @@ LATER = 12  # seconds; by then, what was being fetched at a change has arrived
 
 OFF = pytest.mark.parametrize("hours", spread(2, [-24, 1, 24]))
 
-RETENTION = pytest.mark.parametrize(
+STEP_RETENTION = pytest.mark.parametrize(
     ("retention", "redis"), spread(3, [("1", None), ("24", None), ("1", "shared"), ("24", "shared")])
 )
 
@@ -101,7 +101,7 @@ def wait(site: Site, seconds: float) -> None:
 
 
 @OFF
-@RETENTION
+@STEP_RETENTION
 def test_a_change_told_while_the_clock_is_off_shows_when_it_is_right_again(  # noqa: PLR0913, PLR0917 - fixtures
     request: pytest.FixtureRequest,
     make_site: Callable[..., Site],

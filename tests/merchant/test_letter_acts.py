@@ -4,8 +4,8 @@ from tests.merchant.acting import PEOPLE, Acting
 from tracking.database import Database, merchant_letters
 from tracking.database.mail_queue import MailState
 from tracking.database.merchant_letters import MAILS, MerchantLetter
-from tracking.merchant.kept_order import NotKept
 from tracking.merchant.letter_acts import UNDO_FOR
+from tracking.merchant.order_lock import NotStored
 
 WORDS = ("Snow in Malmö", "The road is closed.")
 
@@ -39,10 +39,10 @@ def test_letters_in_other_words_are_other_letters(acting: Acting) -> None:
 def test_a_letter_is_looked_at_before_it_is_sent_and_leaves_no_draft(acting: Acting) -> None:
     draft = acting.letters.draft(acting.order_id, "kim", *WORDS)
     assert (acting.letters.shown(draft).is_draft, letters_of(acting), acting.done) == (True, [], [])
-    with pytest.raises(NotKept):
+    with pytest.raises(NotStored):
         acting.letters.written(draft)
     acting.letters.draft(acting.order_id, "kim", "Another subject", WORDS[1])
-    with pytest.raises(NotKept):
+    with pytest.raises(NotStored):
         acting.letters.shown(draft)
     write_id = acting.letters.write(acting.order_id, "kim", *WORDS)
     assert acting.letters.shown(write_id).subject == WORDS[0]
@@ -81,9 +81,9 @@ def test_the_same_words_can_be_sent_again_after_a_day(acting: Acting) -> None:
 
 @pytest.mark.parametrize("write_id", ["", "unknown", "x" * 5000, "\x00"])
 def test_unknown_id_is_neither_taken_back_nor_shown(acting: Acting, write_id: str) -> None:
-    with pytest.raises(NotKept):
+    with pytest.raises(NotStored):
         acting.letters.undo(write_id, "kim")
-    with pytest.raises(NotKept):
+    with pytest.raises(NotStored):
         acting.letters.shown(write_id)
 
 

@@ -17,7 +17,7 @@ from tracking.database import (
     order_needs,
     set_aside,
 )
-from tracking.merchant.kept_order import NotKept
+from tracking.merchant.order_lock import NotStored
 
 FRIDAY, FRIDAYS_BEGIN = date(2026, 12, 4), datetime(2026, 12, 3, 23, tzinfo=UTC)
 
@@ -113,7 +113,7 @@ def test_letters_are_stopped_once(acting: Acting) -> None:
 def erased_by(acting: Acting, who: str) -> bool:
     try:
         acting.acts.erase(acting.order_id, who)
-    except NotKept:
+    except NotStored:
         return False
     return True
 
@@ -132,18 +132,18 @@ def test_an_order_is_erased_once_with_its_history_and_that_it_was_stays(acting: 
 @each_row("order_id", ["", "4711", "x" * 5000, "1' OR '1'='1", "1\x00", "٣", "\ud800"])
 def test_nothing_is_done_to_an_order_that_is_not_kept(acting: Acting, order_id: str) -> None:
     acts = acting.acts
-    with pytest.raises(NotKept):
+    with pytest.raises(NotStored):
         acts.add_note(order_id, "kim", "A note")
-    with pytest.raises(NotKept):
+    with pytest.raises(NotStored):
         acts.set_aside(order_id, "kim", FRIDAYS_BEGIN, FRIDAY)
-    with pytest.raises(NotKept):
+    with pytest.raises(NotStored):
         acts.erase(order_id, "kim")
-    with pytest.raises(NotKept):
+    with pytest.raises(NotStored):
         acting.letters.write(order_id, "kim", "Subject", "Text")
 
 
 def test_an_order_that_waits_to_be_erased_is_as_if_it_were(acting: Acting) -> None:
     others = [f"other {number}" for number in range(200)]
     assert not acting.erasure.erase_soon([acting.order_id, *others])
-    with pytest.raises(NotKept):
+    with pytest.raises(NotStored):
         acting.acts.stop(acting.order_id, "kim")

@@ -10,7 +10,7 @@ from tests.merchant.acting import Acting
 from tests.shopify.clients import FakeTime, RecordingTransport, Shop, static
 from tracking.database import Database, DatabaseUnavailable, orders, tasks
 from tracking.demo import ALL_SCOPES, DemoStore
-from tracking.merchant.kept_order import NotKept
+from tracking.merchant.order_lock import NotStored
 from tracking.merchant.shopify_acts import NotOffered, NotPossible, ShopifyActs
 from tracking.shopify.client import Client
 from tracking.shopify.errors import NotWritten, Unavailable
@@ -145,7 +145,7 @@ def test_an_order_that_is_not_kept_is_not_changed(database: Database, session: r
     shop = WritingShop(database, session)
     shop.acting.acts.erase(shop.order_id, "kim")
     for order_id in (shop.order_id, "1", "x"):
-        with pytest.raises(NotKept):
+        with pytest.raises(NotStored):
             shop.acts.tag(order_id, "kim", ["a"], adds=True)
     assert shop.written == {}
 

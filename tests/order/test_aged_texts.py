@@ -69,7 +69,7 @@ def test_the_shop_s_own_words_on_lost_parcels_are_said_where_its_settings_say_so
 
 
 @each_row(
-    ("place", "kept_until", "sentence"),
+    ("place", "held_until", "sentence"),
     [
         (None, None, "It’s been waiting for you since 2026-11-03 to 2026-11-03. Please don’t leave"),
         ("Lund", None, "It’s been waiting for you at Lund since 2026-11-03 to 2026-11-03. Please don’t leave"),
@@ -78,10 +78,10 @@ def test_the_shop_s_own_words_on_lost_parcels_are_said_where_its_settings_say_so
     ],
 )
 def test_the_last_call_names_no_day_that_is_not_known(
-    place: str | None, kept_until: date | None, sentence: str
+    place: str | None, held_until: date | None, sentence: str
 ) -> None:
     last_call = replace(
-        DRAFT, reason=Reason.AT_PICKUP_POINT, aged=None, is_last_call=True, place=place, kept_until=kept_until
+        DRAFT, reason=Reason.AT_PICKUP_POINT, aged=None, is_last_call=True, place=place, held_until=held_until
     )
     assert sentence in said(last_call)
 

@@ -63,7 +63,7 @@ def test_stalled_days_are_counted_from_the_last_report() -> None:
 
 
 @each_row(
-    ("kept_days", "last_call", "ends"),
+    ("held_days", "last_call", "ends"),
     [
         (None, date(2026, 12, 1), date(2026, 12, 4)),
         (7, date(2026, 11, 24), date(2026, 11, 27)),
@@ -72,7 +72,7 @@ def test_stalled_days_are_counted_from_the_last_report() -> None:
     ],
 )
 def test_a_pickup_is_called_for_the_last_time_before_it_ends(
-    kept_days: int | None, last_call: date, ends: date
+    held_days: int | None, last_call: date, ends: date
 ) -> None:
-    assert last_call_on(FRIDAY, kept_days) == last_call
-    assert pickup_ends_on(FRIDAY, kept_days) == ends
+    assert last_call_on(FRIDAY, held_days) == last_call
+    assert pickup_ends_on(FRIDAY, held_days) == ends

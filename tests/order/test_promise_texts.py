@@ -18,7 +18,7 @@ from tests.order.builders import (
 from tracking.durations.promises import Promise, PromisedStep, SaidBy
 from tracking.order.model import Order
 from tracking.order.promise_texts import MOST_SHOWN, MovedDays, moved_by_parcel, of_headline, who
-from tracking.order.promises import KeptPromises, promise_histories
+from tracking.order.promises import StoredPromises, promise_histories
 
 CHECKOUT = method(earliest_at=ahead(days=1), latest_at=ahead(days=1))
 
@@ -35,7 +35,7 @@ def on_its_way(*days: int, delivery: object = CHECKOUT, **changes: object) -> Or
     )
 
 
-def moved(its_order: Order, kept: KeptPromises | None = None) -> MovedDays | None:
+def moved(its_order: Order, kept: StoredPromises | None = None) -> MovedDays | None:
     status = status_of(its_order)
     return of_headline(status, promise_histories(status, kept or {}, NOW))
 

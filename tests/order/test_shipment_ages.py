@@ -83,7 +83,7 @@ def test_a_pickup_ends_by_the_carrier_s_own_time() -> None:
         return aged(ready, journey(events=(event("READY_FOR_PICKUP", ago(days=days)),)), CLOCK, policy())
 
     assert not ready_for(6).is_last_call
-    assert (ready_for(7).is_last_call, ready_for(7).kept_until) == (True, ahead(days=3).date())
+    assert (ready_for(7).is_last_call, ready_for(7).held_until) == (True, ahead(days=3).date())
     assert ready_for(10).reason is Reason.AT_PICKUP_POINT
     assert ready_for(11).reason is Reason.PICKUP_OVER
 
@@ -97,7 +97,7 @@ def test_the_shop_s_own_counter_keeps_nothing_by_a_carrier_s_time() -> None:
         links=(link("hermes-de"),),
     )
     kept = aged(ready, journey(events=(event("READY_FOR_PICKUP", ago(days=12)),)), CLOCK, policy())
-    assert (kept.reason, kept.kept_until) == (Reason.AT_PICKUP_POINT, None)
+    assert (kept.reason, kept.held_until) == (Reason.AT_PICKUP_POINT, None)
 
 
 @each_row(

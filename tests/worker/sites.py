@@ -6,7 +6,7 @@ from functools import cache
 
 from requests.adapters import BaseAdapter
 
-from tests.fakes import NOW, Clock, ManualExecutor, Shopify, harbor_goods, kept_store
+from tests.fakes import NOW, Clock, ManualExecutor, Shopify, harbor_goods, shared_store
 from tests.notices.calling_executor import CallingExecutor
 from tests.order.builders import policy
 from tracking.database import Database, order_list, tasks
@@ -53,7 +53,7 @@ def small_shop(step: int = 20) -> DemoStore:
     orders = [
         order for place, order in enumerate(store.orders) if place % step == 0 or order["name"] in {"#1001", "#1002"}
     ]
-    return kept_store(replace(store, orders=orders))
+    return shared_store(replace(store, orders=orders))
 
 
 def shop_of(size: int) -> DemoStore:
@@ -67,7 +67,7 @@ def tiny_shop(size: int) -> DemoStore:
     store = small_shop(12 if size < 20 else 4)
     first = [order for order in store.orders if order["name"] in {"#1001", "#1002"}]
     others = [order for order in store.orders if order not in first and _is_open(order)]
-    return kept_store(replace(store, orders=[*first, *others][:size]))
+    return shared_store(replace(store, orders=[*first, *others][:size]))
 
 
 def runtime_of(clock: Clock) -> Runtime:

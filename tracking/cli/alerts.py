@@ -4,7 +4,7 @@ import click
 from flask.cli import with_appcontext
 
 from tracking.cli.demo_notice import with_directory_notice
-from tracking.cli.kept_database import database_failure, existing_database
+from tracking.cli.persistent_database import database_failure, existing_database
 from tracking.database import DatabaseUnavailable, alerts
 from tracking.services import Services, services
 

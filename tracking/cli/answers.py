@@ -7,7 +7,7 @@ import click
 from flask.cli import with_appcontext
 
 from tracking.cli.demo_notice import with_directory_notice
-from tracking.cli.kept_database import database_failure
+from tracking.cli.persistent_database import database_failure
 from tracking.database import DatabaseUnavailable, answers, orders
 from tracking.database.answers import AnswerRow
 from tracking.database.mail_queue import MailState

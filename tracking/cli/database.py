@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from tracking.cli.kept_database import check_is_made, database_failure
+from tracking.cli.persistent_database import check_is_made, database_failure
 from tracking.database import Database, DatabaseUnavailable, NotForThisDatabase, RefusedFile, backup, view_counts
 from tracking.database.carried_over import Carried
 from tracking.database.create import create_database

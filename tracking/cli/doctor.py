@@ -6,8 +6,8 @@ import click
 from flask.cli import with_appcontext
 
 from tracking.cli.demo_notice import FOR_YOUR_SHOP
-from tracking.cli.kept_database import only_look
 from tracking.cli.mute_log import without_log
+from tracking.cli.persistent_database import only_look
 from tracking.doctor.check_runner import run_checks
 from tracking.doctor.checks import checks
 from tracking.doctor.finding import FindingState, format_finding

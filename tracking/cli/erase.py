@@ -4,8 +4,8 @@ import click
 from flask.cli import with_appcontext
 
 from tracking.cli.demo_notice import with_directory_notice
-from tracking.cli.kept_database import database_failure, existing_database
 from tracking.cli.known_order import known_order
+from tracking.cli.persistent_database import database_failure, existing_database
 from tracking.database import DatabaseUnavailable
 from tracking.services import services
 

@@ -7,11 +7,11 @@ import click
 from flask.cli import with_appcontext
 
 from tracking.cli.demo_notice import with_directory_notice
-from tracking.cli.kept_database import database_failure, existing_database
 from tracking.cli.known_order import known_order
+from tracking.cli.persistent_database import database_failure, existing_database
 from tracking.database import DatabaseUnavailable, data_requests, one_order
 from tracking.database.data_requests import ANSWER_WITHIN, DataRequest, RequestMail
-from tracking.merchant.kept_order import NotKept
+from tracking.merchant.order_lock import NotStored
 from tracking.services import Services, services
 
 _NO_MAIL = "no mail has told you"
@@ -64,7 +64,7 @@ def _print_order(order: str, site: Services) -> None:
             tables = one_order.rows(transaction, known.id)
     except DatabaseUnavailable as error:
         raise database_failure(site.database, error) from None
-    except NotKept:
+    except NotStored:
         raise click.ClickException(f"Order {known.name} has just been erased.") from None
     keep = timedelta(days=site.settings.keep_days)
     shown = site.commands.order_json(record, site.clock(), site.policy, keep)

@@ -2,7 +2,7 @@
 
 import click
 
-from tracking.cli.kept_database import database_failure
+from tracking.cli.persistent_database import database_failure
 from tracking.database import Database, DatabaseUnavailable, orders
 from tracking.database.orders import OrderRow
 

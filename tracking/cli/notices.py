@@ -10,8 +10,8 @@ import click
 from flask.cli import with_appcontext
 
 from tracking.cli.demo_notice import with_directory_notice
-from tracking.cli.kept_database import database_failure, existing_database
 from tracking.cli.mute_log import without_log
+from tracking.cli.persistent_database import database_failure, existing_database
 from tracking.database import DatabaseUnavailable, notices, orders
 from tracking.database.notices import NoticeRow, NoticeState
 from tracking.i18n.date_formats import time_zone

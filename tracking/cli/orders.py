@@ -9,7 +9,7 @@ import click
 from flask.cli import with_appcontext
 
 from tracking.cli.demo_notice import with_directory_notice
-from tracking.cli.kept_database import database_failure, existing_database
+from tracking.cli.persistent_database import database_failure, existing_database
 from tracking.database import DatabaseUnavailable
 from tracking.directory.views import OrderView
 from tracking.i18n.catalogues import SOURCE

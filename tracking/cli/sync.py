@@ -7,8 +7,8 @@ from time import sleep
 import click
 from flask.cli import ScriptInfo, pass_script_info
 
-from tracking.cli.kept_database import kept_database
 from tracking.cli.mute_log import without_log
+from tracking.cli.persistent_database import persistent_database
 from tracking.database import Database, DatabaseUnavailable, orders
 from tracking.services import services
 from tracking.worker.synchronization import PATIENCE, Synchronization, SyncResult
@@ -33,7 +33,7 @@ def sync(info: ScriptInfo, since: datetime | None, patience: float, *, again: bo
         raise click.BadParameter(f"{moment:%Y-%m-%d %H:%M} UTC is in the future.", param_hint="--since")
     try:
         with without_log(logging.WARNING):  # the bar stays in its line
-            database = kept_database(site)
+            database = persistent_database(site)
             work = Synchronization(database, site.worker, clock=site.clock, sleep=sleep, patience=patience)
             work.begin(again=again, since=moment)
             result = _run(work)

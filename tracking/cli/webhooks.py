@@ -9,8 +9,8 @@ import click
 from flask.cli import with_appcontext
 
 from tracking.cli.demo_notice import FOR_YOUR_SHOP
-from tracking.cli.kept_database import only_look
 from tracking.cli.mute_log import without_log
+from tracking.cli.persistent_database import only_look
 from tracking.database import DatabaseUnavailable
 from tracking.doctor.finding import Finding
 from tracking.doctor.public_url import probe_site

@@ -7,7 +7,7 @@ import click
 from flask.cli import ScriptInfo, pass_script_info
 
 from tracking.cli.alert_thread import alert_thread
-from tracking.cli.kept_database import kept_database
+from tracking.cli.persistent_database import persistent_database
 from tracking.services import services
 
 
@@ -18,7 +18,7 @@ def worker(info: ScriptInfo) -> None:
     app = info.load_app()
     with app.app_context():
         site = services()
-    kept_database(site)
+    persistent_database(site)
     stopping = Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopping.set())

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, ColumnElement, Connection, Select, bindparam, literal, select, tuple_
 
-from tracking.database import view_counts as kept_counts
+from tracking.database import view_counts as stored_counts
 from tracking.database.column_types import ShortText
 from tracking.database.erased_orders import NOT_ALL
 from tracking.database.list_search import ListSearch
@@ -170,7 +170,7 @@ def count(transaction: Connection, filters: Filters, *, limit: int = LIMIT) -> i
 
 def view_counts(transaction: Connection) -> dict[str, int]:
     """How many orders stand in each view that has some."""
-    return kept_counts.counts(transaction)
+    return stored_counts.counts(transaction)
 
 
 def _is_falling(sort: OrderSort) -> bool:

@@ -28,7 +28,7 @@ STARTS_AFTER = timedelta(seconds=1)
 ENDS_AFTER = timedelta(seconds=3)
 LIFETIME = timedelta(days=7)
 MOST_AT_A_TIME = 5
-MOST_KEPT = 20
+MAX_STORED = 20
 PATH = "/bulk-operations/"
 _CHUNK = 100  # root objects that are read at a time
 _UNFINISHED = {"CREATED", "RUNNING", "CANCELING"}
@@ -147,7 +147,7 @@ class BulkOperations:
             faults=self.faults,
         )
         self._operations[made.node_id] = made
-        while len(self._operations) > MOST_KEPT:
+        while len(self._operations) > MAX_STORED:
             del self._operations[next(iter(self._operations))]
         return made
 

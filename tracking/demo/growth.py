@@ -13,7 +13,7 @@ EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
 FIRST_NUMBER = 6_100_000_000_000
 FIRST_NAME = 100_000
-_KEPT = 512  # more than the orders of the window
+_MAX_CACHED = 512  # more than the orders of the window
 
 
 class GrowingOrders:
@@ -26,8 +26,8 @@ class GrowingOrders:
         self._seed = seed
         self._pause = timedelta(hours=1) / per_hour
         self._window = window
-        self._story = lru_cache(maxsize=_KEPT)(self._made_story)
-        self._node = lru_cache(maxsize=_KEPT)(self._made_node)
+        self._story = lru_cache(maxsize=_MAX_CACHED)(self._made_story)
+        self._node = lru_cache(maxsize=_MAX_CACHED)(self._made_node)
 
     def listed(self, now: datetime) -> list[LazyOrder]:
         """The orders of the last hours, oldest first. Each is built when it is read."""

@@ -13,7 +13,7 @@ from tracking.directory.judged_row import Rules
 from tracking.directory.known_orders import DirectoryOrders
 from tracking.directory.order_hashes import OrderHashes
 from tracking.directory.order_needs import OrderNeeds
-from tracking.directory.usual_times_store import KeptUsualTimes
+from tracking.directory.usual_times_store import UsualTimesStore
 from tracking.order.policy import Policy
 from tracking.orders import Executor
 from tracking.running.runtime import Runtime
@@ -36,7 +36,7 @@ class Directory:
     keep: timedelta
     needs: OrderNeeds
     erasure: OrderErasure
-    usual: KeptUsualTimes
+    usual: UsualTimesStore
     known: DirectoryOrders
     fetched: FetchedOrders
 
@@ -67,7 +67,7 @@ def create_directory(
         keep=keep,
         needs=rules.needs,
         erasure=erasure,
-        usual=KeptUsualTimes(database, policy, executor.submit, keep=keep, clock=clock, monotonic=monotonic),
+        usual=UsualTimesStore(database, policy, executor.submit, keep=keep, clock=clock, monotonic=monotonic),
         known=DirectoryOrders(database, policy.carriers, erasure, executor, monotonic=monotonic),
         fetched=FetchedOrders(),
     )

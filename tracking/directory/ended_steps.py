@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from tracking.database import Transaction, orders, progress, step_durations
-from tracking.directory.step_rows import KEPT_FOR, step_row
+from tracking.directory.step_rows import STEP_RETENTION, step_row
 from tracking.durations.steps import TimedStep
 from tracking.i18n.date_formats import time_zone
 from tracking.order.model import Order
@@ -29,7 +29,7 @@ class EndedSteps:
     """
 
     def __init__(self, transaction: Transaction, order: Order, policy: Policy, now: datetime) -> None:
-        ended = [each for each in measured(order, now, policy) if each.ended_at > now - KEPT_FOR]
+        ended = [each for each in measured(order, now, policy) if each.ended_at > now - STEP_RETENTION]
         self._new = _beyond(transaction, order.id, ended, policy, now) if ended else []
 
     def keep(self, transaction: Transaction, answer: Document) -> None:

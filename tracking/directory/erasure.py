@@ -30,7 +30,7 @@ from tracking.database.erased_orders import ALL_ORDERS
 from tracking.directory.ended_steps import HISTORY
 from tracking.directory.fill_names import CATCHING_UP, FILL_SINCE, FIRST_FILL
 from tracking.directory.order_hashes import OrderHashes
-from tracking.directory.step_rows import KEPT_FOR, MIN_ROWS, typed_names
+from tracking.directory.step_rows import MIN_ROWS, STEP_RETENTION, typed_names
 from tracking.order.model import Order
 from tracking.shopify.errors import ShopifyError
 from tracking.shopify.orders import Document
@@ -39,7 +39,7 @@ from tracking.shopify.parsing.order import read_order
 AT_ONCE = 200
 """Orders that are erased in one transaction, which others wait for. Of more, the worker erases batch by batch."""
 
-DRAFTS_KEPT_FOR = timedelta(days=1)
+DRAFT_RETENTION = timedelta(days=1)
 """So long a letter of the shop is kept that was only looked at."""
 
 ERASE_ORDER = "erase_order"
@@ -175,8 +175,8 @@ class OrderErasure:
             erased_orders.forget_before(transaction, now)
             tasks.forget_given_up(transaction, end)
             page_openings.forget_before(transaction, end.date())
-            step_durations.forget_before(transaction, (now - KEPT_FOR).date())
-            promise_counts.forget_before(transaction, (now - KEPT_FOR).date())
+            step_durations.forget_before(transaction, (now - STEP_RETENTION).date())
+            promise_counts.forget_before(transaction, (now - STEP_RETENTION).date())
             data_requests.forget_before(transaction, now - ANSWER_WITHIN)
             mail_blocks.forget_refused_before(transaction, end)
             notice_preferences.forget_before(transaction, end)
@@ -184,7 +184,7 @@ class OrderErasure:
             merchant_history.forget_before(transaction, end)
             login_links.forget_before(transaction, now)
             ended_sessions.forget_before(transaction, now)
-            merchant_letters.forget_drafts_before(transaction, now - DRAFTS_KEPT_FOR)
+            merchant_letters.forget_drafts_before(transaction, now - DRAFT_RETENTION)
             ids = orders.finished_before(transaction, end, limit=AT_ONCE)
             _lock(transaction, ids)
             # One of them may have been opened again until it was locked.

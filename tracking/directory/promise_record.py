@@ -13,7 +13,7 @@ from tracking.database import Transaction, promise_counts, promises
 from tracking.database.promise_counts import PromiseOutcome
 from tracking.database.promises import PromiseRow, by_part
 from tracking.directory.judged_row import JudgedRow
-from tracking.directory.step_rows import KEPT_FOR
+from tracking.directory.step_rows import STEP_RETENTION
 from tracking.durations.promise_outcomes import counted_days, days_over, first_of_each, is_given_up
 from tracking.durations.promises import Promise, PromisedStep, SaidBy, of_step
 from tracking.order.calendar import day
@@ -90,7 +90,7 @@ def _has_ended(promise: Promise) -> bool:
 
 def _tells_something(parcel: Parcel, at: datetime | None, on: date, judged: JudgedRow) -> bool:
     """Not of what is too old, nor where it was the customer who had to do something."""
-    is_recent = on >= (judged.row.judged_at - KEPT_FOR).date()
+    is_recent = on >= (judged.row.judged_at - STEP_RETENTION).date()
     waited = any(scan.status in _WAITED and (at is None or scan.at <= at) for scan in parcel.scans)
     return is_recent and not waited and not judged.row.is_test
 

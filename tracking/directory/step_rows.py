@@ -10,7 +10,7 @@ from tracking.order.policy import Policy
 from tracking.order.product_types import product_type
 from tracking.order.step_durations import StepDuration, step_durations
 
-KEPT_FOR = timedelta(days=90)
+STEP_RETENTION = timedelta(days=90)
 """Steps that ended earlier say little of how long they take now."""
 
 MIN_ROWS = 20

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from tracking.database import Database, DatabaseUnavailable, orders, progress, step_durations
 from tracking.directory.ended_steps import HISTORY
 from tracking.directory.shop_zone import shop_region, shop_zone
-from tracking.directory.step_rows import KEPT_FOR, MIN_ROWS
+from tracking.directory.step_rows import MIN_ROWS, STEP_RETENTION
 from tracking.durations.usual_times import DAYS, NAMES, UsualTimes, usual_times
 from tracking.order.model import Order
 from tracking.order.policy import Policy
@@ -30,7 +30,7 @@ _NAME = "usual_times"
 _READING, _ENDED = "reading", frozenset({"done", "given_up"})  # the phases of the import
 
 
-class KeptUsualTimes:
+class UsualTimesStore:
     """``policy.usual`` is what this process has read; ``submit`` runs a task in the background, once under its key.
 
     The figures are computed once a day. A step keeps those of the day on which it began, so that the day that a page
@@ -50,7 +50,7 @@ class KeptUsualTimes:
     ) -> None:
         self._database = database
         self._policy = policy
-        self._typed_for = min(KEPT_FOR, keep)
+        self._typed_for = min(STEP_RETENTION, keep)
         self._known = policy.usual
         self._submit = submit
         self._clock = clock

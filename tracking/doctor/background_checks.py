@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tracking.database import DatabaseUnavailable
-from tracking.doctor import kept_findings
+from tracking.doctor import stored_findings
 from tracking.doctor.check_runner import run_checks
 from tracking.doctor.checks import checks, is_local
 from tracking.doctor.finding import Finding
@@ -32,7 +32,7 @@ class CheckResults:
 def check_results(services: Services) -> CheckResults:
     """Run the local checks, and add the stored results of the others. Raises DatabaseUnavailable."""
     with services.database.read() as transaction:
-        kept = kept_findings.last(transaction)
+        kept = stored_findings.last(transaction)
     now = services.clock()
     is_old = kept is None or not kept.at <= now < kept.at + OLD_AFTER
     if is_old:
@@ -55,6 +55,6 @@ def run_and_store(services: Services) -> None:
     found = [*run_checks(services, wanted)]
     try:
         with services.database.write() as transaction:
-            kept_findings.keep(transaction, found, now=services.clock())
+            stored_findings.save(transaction, found, now=services.clock())
     except DatabaseUnavailable:
         return  # the page itself says so

@@ -20,7 +20,7 @@ from tracking.durations.working_days import holidays_until, working_days_until
 
 DAYS, RECENT_DAYS = 90, 14
 
-KEPT_DAYS = 30
+RETENTION_DAYS = 30
 """For so long a figure that was replaced is kept: steps that began before go by it."""
 
 MOST_FIGURES = 2_000
@@ -122,7 +122,7 @@ class UsualTimes:
         """
         if not (before.figures or before.past):
             return self
-        oldest, tomorrow = today - timedelta(days=KEPT_DAYS), today + timedelta(days=1)
+        oldest, tomorrow = today - timedelta(days=RETENTION_DAYS), today + timedelta(days=1)
         past: dict[Key, tuple[tuple[date, UsualTime | None], ...]] = {}
         for key in before.figures.keys() | before.past.keys() | self.figures.keys():
             its_past = tuple(each for each in before.past.get(key, ()) if each[0] > oldest)

@@ -10,7 +10,7 @@ from tracking.database.mail_queue import MailState
 from tracking.database.merchant_letters import MerchantLetter
 from tracking.directory.erasure import OrderErasure
 from tracking.merchant import history
-from tracking.merchant.kept_order import NotKept, kept_order
+from tracking.merchant.order_lock import NotStored, locked_order
 
 UNDO_FOR = timedelta(minutes=2)
 """So long a letter waits, and can be taken back."""
@@ -20,7 +20,7 @@ _SAME_LETTER = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterActs:
-    """``who`` is a person of the shop. Every method raises DatabaseUnavailable, and NotKept."""
+    """``who`` is a person of the shop. Every method raises DatabaseUnavailable, and NotStored."""
 
     database: Database
     erasure: OrderErasure
@@ -29,7 +29,7 @@ class LetterActs:
     def draft(self, order_id: str, who: str, subject: str, words: str) -> str:
         """Keep a letter for as long as somebody looks at it; returns its id."""
         letter = replace(self._letter(order_id, who, subject, words), state=MailState.DRAFT, due_at=None)
-        with kept_order(self.database, self.erasure, order_id) as transaction:
+        with locked_order(self.database, self.erasure, order_id) as transaction:
             merchant_letters.forget_drafts(transaction, order_id, who)
             merchant_letters.add(transaction, letter)
         return letter.id
@@ -40,7 +40,7 @@ class LetterActs:
         The same words to the same order within a day are the same letter, whoever sends them.
         """
         letter = self._letter(order_id, who, subject, words)
-        with kept_order(self.database, self.erasure, order_id) as transaction:
+        with locked_order(self.database, self.erasure, order_id) as transaction:
             merchant_letters.forget_drafts(transaction, order_id, who)
             since = letter.added_at - _SAME_LETTER
             if known := merchant_letters.same(transaction, order_id, subject, words, since=since):
@@ -72,7 +72,7 @@ class LetterActs:
         with self.database.read() as transaction:
             letter = merchant_letters.find(transaction, write_id) or letter_batches.first(transaction, write_id)
         if letter is None:
-            raise NotKept
+            raise NotStored
         return letter
 
     def _letter(self, order_id: str, who: str, subject: str, words: str) -> MerchantLetter:
@@ -86,5 +86,5 @@ def _written(transaction: Transaction, write_id: str) -> MerchantLetter:
     """The letter with this id, or one of those that were written at once under it; no draft."""
     letter = merchant_letters.find(transaction, write_id) or letter_batches.first(transaction, write_id)
     if letter is None or letter.is_draft:
-        raise NotKept
+        raise NotStored
     return letter

@@ -10,7 +10,7 @@ from tracking.database.merchant_notes import MerchantNote
 from tracking.directory.erasure import OrderErasure
 from tracking.directory.order_needs import OrderNeeds
 from tracking.merchant import history
-from tracking.merchant.kept_order import NotKept, is_id, kept_order
+from tracking.merchant.order_lock import NotStored, is_id, locked_order
 
 _SAME_NOTE = timedelta(minutes=1)  # a form that was sent twice, rather than a colleague who says it again
 
@@ -24,7 +24,7 @@ class StopLetters(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderActs:
-    """``who`` is a person of the shop. Every method raises DatabaseUnavailable, and NotKept."""
+    """``who`` is a person of the shop. Every method raises DatabaseUnavailable, and NotStored."""
 
     database: Database
     erasure: OrderErasure
@@ -35,7 +35,7 @@ class OrderActs:
     def add_note(self, order_id: str, who: str, words: str) -> None:
         """Write a note for colleagues; the same one sent twice is one."""
         now = self.clock()
-        with kept_order(self.database, self.erasure, order_id) as transaction:
+        with locked_order(self.database, self.erasure, order_id) as transaction:
             last = merchant_notes.of_order(transaction, order_id)[-1:]
             if any((each.text, each.who) == (words, who) and now - each.at < _SAME_NOTE for each in last):
                 return
@@ -45,7 +45,7 @@ class OrderActs:
     def set_aside(self, order_id: str, who: str, until: datetime, day: date) -> None:
         """Let the order need nobody until then, which is the beginning of the shop's ``day``."""
         now = self.clock()
-        with kept_order(self.database, self.erasure, order_id) as transaction:
+        with locked_order(self.database, self.erasure, order_id) as transaction:
             if set_aside.until(transaction, [order_id]).get(order_id) == until:
                 return  # another request was quicker
             self.needs.set_aside(transaction, order_id, until=until, who=who, now=now)
@@ -54,7 +54,7 @@ class OrderActs:
     def take_up(self, order_id: str, who: str) -> None:
         """Let an order that was set aside need somebody again."""
         now = self.clock()
-        with kept_order(self.database, self.erasure, order_id) as transaction:
+        with locked_order(self.database, self.erasure, order_id) as transaction:
             if order_id in set_aside.until(transaction, [order_id]):
                 self.needs.take_up(transaction, order_id, now=now)
                 history.record(transaction, who, history.TAKEN_UP, order_id, now=now)
@@ -65,7 +65,7 @@ class OrderActs:
         Not the answers after ``seen_at``, which are not read yet.
         """
         now = self.clock()
-        with kept_order(self.database, self.erasure, order_id) as transaction:
+        with locked_order(self.database, self.erasure, order_id) as transaction:
             handled = answers.handle_all(transaction, order_id, now=now, seen_at=seen_at)
             if handled:
                 self.needs.refresh(transaction, order_id, now=now)
@@ -75,7 +75,7 @@ class OrderActs:
     def stop(self, order_id: str, who: str) -> bool:
         """Stop letters about the order, as its customer can; returns whether that changed something."""
         now = self.clock()
-        with kept_order(self.database, self.erasure, order_id) as transaction:
+        with locked_order(self.database, self.erasure, order_id) as transaction:
             has_changed = self.stop_letters(transaction, order_id, now=now)
             if has_changed:
                 history.record(transaction, who, history.STOPPED, order_id, now=now)
@@ -89,4 +89,4 @@ class OrderActs:
             history.record(transaction, who, history.ERASED, now=now)
 
         if not (is_id(order_id) and self.erasure.erase_known(order_id, record)):
-            raise NotKept
+            raise NotStored

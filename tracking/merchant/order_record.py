@@ -26,7 +26,7 @@ from tracking.database.orders import OrderRow
 from tracking.database.promises import PromiseRow
 from tracking.directory.erasure import OrderErasure
 from tracking.directory.shop_zone import shop_zone
-from tracking.merchant.kept_order import NotKept, is_kept
+from tracking.merchant.order_lock import NotStored, is_stored
 from tracking.merchant.order_row import MerchantRow
 from tracking.merchant.overview import Overview
 from tracking.merchant.row_details import read_details
@@ -65,7 +65,7 @@ class OrderRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderRecords:
-    """``read`` raises NotKept and DatabaseUnavailable."""
+    """``read`` raises NotStored and DatabaseUnavailable."""
 
     overview: Overview
     erasure: OrderErasure
@@ -74,8 +74,8 @@ class OrderRecords:
         """The record of an order."""
         with self.overview.database.read() as transaction:
             order = orders.get(transaction, order_id)
-            if order is None or not is_kept(transaction, self.erasure, order_id):
-                raise NotKept
+            if order is None or not is_stored(transaction, self.erasure, order_id):
+                raise NotStored
             return self._record(transaction, order)
 
     def _record(self, transaction: Transaction, order: OrderRow) -> OrderRecord:

@@ -10,7 +10,7 @@ from tracking.database import Database, DatabaseUnavailable, Transaction, orders
 from tracking.database.orders import OrderRow
 from tracking.directory.erasure import OrderErasure
 from tracking.merchant import history
-from tracking.merchant.kept_order import NotKept, is_kept, kept_order
+from tracking.merchant.order_lock import NotStored, is_stored, locked_order
 from tracking.order.vocabulary import Condition
 from tracking.shopify.errors import ShopifyError
 from tracking.shopify.order_writes import OrderWrites, ShopifyWrite, granted, is_archived, open_fulfillment_orders
@@ -42,7 +42,7 @@ class FetchAgain(Protocol):
 class ShopifyActs:
     """``named`` is SHOPIFY_WRITES; ``who`` is a person of the shop.
 
-    Every act raises NotOffered, NotPossible, NotKept, DatabaseUnavailable before anything was sent, and ShopifyError.
+    Every act raises NotOffered, NotPossible, NotStored, DatabaseUnavailable before anything was sent, and ShopifyError.
     """
 
     database: Database
@@ -92,9 +92,9 @@ class ShopifyActs:
         if write not in self.named:
             raise NotOffered
         with self.database.read() as transaction:
-            order = orders.get(transaction, order_id) if is_kept(transaction, self.erasure, order_id) else None
+            order = orders.get(transaction, order_id) if is_stored(transaction, self.erasure, order_id) else None
         if order is None:
-            raise NotKept
+            raise NotStored
         if not granted(write, self.shopify.profile.current(deadline).scopes):
             raise NotOffered
         if not _is_possible(write, order):
@@ -105,10 +105,10 @@ class ShopifyActs:
         """Shopify has done it, whatever becomes of this."""
         now = self.clock()
         try:
-            with kept_order(self.database, self.erasure, order_id) as transaction:
+            with locked_order(self.database, self.erasure, order_id) as transaction:
                 history.record(transaction, who, what, order_id, now=now)
                 self.fetch_again(transaction, order_id, now=now)
-        except (DatabaseUnavailable, NotKept) as error:
+        except (DatabaseUnavailable, NotStored) as error:
             log.warning("%s was done at Shopify, and is not in the history: %s", what, error or type(error).__name__)
 
 

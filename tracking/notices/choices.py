@@ -28,7 +28,7 @@ from tracking.notices.codes import Level
 from tracking.notices.outbox import level_in
 from tracking.notices.sending_channels import NoticeChannel
 from tracking.order.answers import ROWS, AnswerKind, deadline
-from tracking.order.promises import KeptPromises
+from tracking.order.promises import StoredPromises
 from tracking.orders.errors import Busy, Gone
 from tracking.orders.executor import CallExecutor
 from tracking.shopify.resilience import Deadline
@@ -51,7 +51,7 @@ class Chosen:
     level: Level
     answers: tuple[AnswerRow, ...]
     channel: NoticeChannel | None = None
-    promises: KeptPromises = field(default_factory=dict)
+    promises: StoredPromises = field(default_factory=dict)
     is_erased: bool = False
 
 

@@ -196,8 +196,8 @@ def _is_source(moments: Moments, group: FulfillmentOrder, parcel: Parcel) -> boo
 
 def _pickup_over(moments: Moments, parcel: Parcel) -> datetime:
     ready_at = _first_report_of_ready(parcel) or moments.last_report(parcel)
-    kept_days = None if parcel.route is Route.PICKUP else pickup_days(parcel.tracking, moments.policy)
-    return moments.after(pickup_ends_on(moments.clock.day_of(ready_at), kept_days))
+    held_days = None if parcel.route is Route.PICKUP else pickup_days(parcel.tracking, moments.policy)
+    return moments.after(pickup_ends_on(moments.clock.day_of(ready_at), held_days))
 
 
 def _first_report_of_ready(parcel: Parcel) -> datetime | None:

@@ -194,8 +194,8 @@ _LAST_CALL = AgedText(
     text("It’s been waiting for you since %(day)s. Please don’t leave it there much longer."),
 )
 _LAST_CALL_AT = text("It’s been waiting for you at %(place)s since %(day)s. Please don’t leave it there much longer.")
-_KEPT_UNTIL = text("It’s been waiting for you since %(day)s, and is usually held until %(until)s.")
-_KEPT_UNTIL_AT = text("It’s been waiting for you at %(place)s since %(day)s, and is usually held until %(until)s.")
+_HELD_UNTIL = text("It’s been waiting for you since %(day)s, and is usually held until %(until)s.")
+_HELD_UNTIL_AT = text("It’s been waiting for you at %(place)s since %(day)s, and is usually held until %(until)s.")
 
 # An archived order: what was open, in the past tense.
 _ARCHIVED: dict[Reason, AgedText] = {
@@ -256,8 +256,8 @@ def _row(draft: ParcelDraft, boxes: int) -> AgedText | None:
 
 
 def _last_call(draft: ParcelDraft) -> AgedText:
-    if draft.kept_until:
-        return AgedText(_LAST_CALL.title, _KEPT_UNTIL_AT if draft.place else _KEPT_UNTIL)
+    if draft.held_until:
+        return AgedText(_LAST_CALL.title, _HELD_UNTIL_AT if draft.place else _HELD_UNTIL)
     return AgedText(_LAST_CALL.title, _LAST_CALL_AT if draft.place else _LAST_CALL.text)
 
 
@@ -279,6 +279,6 @@ def _with_values(phrase: Phrase, draft: ParcelDraft) -> Phrase:
         values["place"] = place_in_sentence(draft.place, draft.counter)
     if draft.since:
         values["day"] = Days(draft.since, draft.since)
-    if draft.kept_until:
-        values["until"] = Days(draft.kept_until, draft.kept_until)
+    if draft.held_until:
+        values["until"] = Days(draft.held_until, draft.held_until)
     return Phrase(phrase.message, values=values)

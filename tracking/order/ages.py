@@ -141,12 +141,12 @@ def clock_of(order: Order, now: datetime, policy: Policy) -> Clock:
     return Clock(now=now, zone=order.zone, stalled_days=policy.stalled_days, region=order.shop_region)
 
 
-def pickup_ends_on(ready_on: date, kept_days: int | None) -> date:
+def pickup_ends_on(ready_on: date, held_days: int | None) -> date:
     """The last day on which a parcel waits to be picked up: by the carrier's own time, else by the table's."""
-    return ready_on + timedelta(days=kept_days or AGES[State.WAITS_FOR_PICKUP].time)
+    return ready_on + timedelta(days=held_days or AGES[State.WAITS_FOR_PICKUP].time)
 
 
-def last_call_on(ready_on: date, kept_days: int | None) -> date:
+def last_call_on(ready_on: date, held_days: int | None) -> date:
     """The first day on which a pickup is called for the last time."""
-    kept = kept_days or AGES[State.WAITS_FOR_PICKUP].time
+    kept = held_days or AGES[State.WAITS_FOR_PICKUP].time
     return ready_on + timedelta(days=kept - min(LAST_CALL_DAYS, kept // 2))

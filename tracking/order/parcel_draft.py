@@ -30,8 +30,8 @@ class ParcelDraft:
     ``expected`` is the day of sending, ``estimate`` the days of delivery, and ``is_overdue`` means that these have
     passed. ``is_shipment`` is false for units that wait. ``until`` is the last day of the usual wait, where it is to
     be told. ``aged`` is the state that is past its age, ``since`` the day of its last report (of units that wait: the
-    planned day, once it has passed), ``is_last_call`` that a pickup ends soon, ``kept_until`` the day until which it
-    is kept, where that is known. ``reported_stage`` is the carrier's latest, which may be before ``stage``.
+    planned day, once it has passed), ``is_last_call`` that a pickup ends soon, ``held_until`` the day until which it
+    is held, where that is known. ``reported_stage`` is the carrier's latest, which may be before ``stage``.
     ``promises`` are the days that its data promise, the oldest first, ``waited_as`` is the public id that its units had
     before they were sent.
     ``usual`` is how long its present step usually takes, where that is known and no day is. ``was_planned``: the
@@ -57,7 +57,7 @@ class ParcelDraft:
     since: date | None = None
     aged: State | None = None
     is_last_call: bool = False
-    kept_until: date | None = None
+    held_until: date | None = None
     is_shipment: bool = False
     promises: tuple[Promise, ...] = ()
     waited_as: str | None = None
@@ -112,7 +112,7 @@ def _pickup(draft: ParcelDraft, policy: Policy) -> Pickup | None:
         return None
     if draft.reason is not Reason.AT_PICKUP_POINT:
         return pickup
-    return replace(pickup, ready_on=draft.since, until=draft.kept_until)
+    return replace(pickup, ready_on=draft.since, until=draft.held_until)
 
 
 def _advice(draft: ParcelDraft, pickup: Pickup | None, policy: Policy) -> Advice:

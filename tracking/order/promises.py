@@ -15,7 +15,7 @@ from tracking.order.public_ids import is_or_extends
 from tracking.order.status_types import Estimate, OrderStatus, Parcel
 from tracking.order.vocabulary import Route, Stage
 
-KeptPromises = Mapping[str, Sequence[Promise]]
+StoredPromises = Mapping[str, Sequence[Promise]]
 """By the public id of the parcel, in the order in which they were kept."""
 
 
@@ -69,7 +69,7 @@ def _arrives(on: date, said_at: datetime) -> Promise:
     return Promise(step=PromisedStep.ARRIVE, first=on, last=on, said_by=SaidBy.CARRIER, said_at=said_at)
 
 
-def promise_histories(status: OrderStatus, kept: KeptPromises, now: datetime) -> Histories:
+def promise_histories(status: OrderStatus, kept: StoredPromises, now: datetime) -> Histories:
     """The promises about each parcel: from those that were kept, and those that the order states now."""
     return {
         parcel.id: tuple(said)
@@ -104,11 +104,11 @@ def _usual(parcel: Parcel, status: OrderStatus, now: datetime) -> tuple[Promise,
     return (Promise(step=step, first=last, last=last, said_by=SaidBy.USUAL, said_at=now),)
 
 
-def _known(parcel: Parcel, kept: KeptPromises) -> list[Promise]:
+def _known(parcel: Parcel, kept: StoredPromises) -> list[Promise]:
     return [*_while_it_waited(parcel, kept), *kept.get(parcel.id, ())]
 
 
-def _while_it_waited(parcel: Parcel, kept: KeptPromises) -> Iterator[Promise]:
+def _while_it_waited(parcel: Parcel, kept: StoredPromises) -> Iterator[Promise]:
     """The promises about the units of a shipment from before it was made of them."""
     made_at = packed_at(parcel)
     if parcel.waited_as is None or made_at is None:

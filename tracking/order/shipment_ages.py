@@ -65,14 +65,14 @@ def _archived(draft: ParcelDraft) -> ParcelDraft:
 
 def _at_pickup_point(draft: ParcelDraft, journey: Journey, clock: Clock, policy: Policy) -> ParcelDraft:
     ready_on = clock.day_of(_ready_at(journey))
-    kept_days = None if draft.route is Route.PICKUP else pickup_days(draft.links, policy)
-    if clock.today > pickup_ends_on(ready_on, kept_days):
+    held_days = None if draft.route is Route.PICKUP else pickup_days(draft.links, policy)
+    if clock.today > pickup_ends_on(ready_on, held_days):
         return replace(becomes(draft, State.WAITS_FOR_PICKUP), since=ready_on)
     return replace(
         draft,
         since=ready_on,
-        is_last_call=clock.today >= last_call_on(ready_on, kept_days),
-        kept_until=pickup_ends_on(ready_on, kept_days) if kept_days else None,
+        is_last_call=clock.today >= last_call_on(ready_on, held_days),
+        held_until=pickup_ends_on(ready_on, held_days) if held_days else None,
     )
 
 

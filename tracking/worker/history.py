@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from tracking.database import Database, progress, step_durations
 from tracking.database.step_durations import StepDurationRow
 from tracking.directory.ended_steps import HISTORY
-from tracking.directory.step_rows import KEPT_FOR, MIN_ROWS, step_rows
+from tracking.directory.step_rows import MIN_ROWS, STEP_RETENTION, step_rows
 from tracking.order.policy import Policy
 from tracking.shopify.bulk_operations import BulkOperation, BulkQueryRefused, OtherOperationRuns
 from tracking.shopify.errors import AccessDenied, BreakerOpen, Refused, Throttled, Unavailable
@@ -93,7 +93,7 @@ class HistoryImport:
         return self._write(state, following, rows)
 
     def _start(self, state: HistoryState, now: datetime) -> HistoryState:
-        since, deadline = now - KEPT_FOR, self._deadline()
+        since, deadline = now - STEP_RETENTION, self._deadline()
         try:
             profile = self._profile.current(deadline)
             operation = self._history.start(profile, since, deadline, bare=state.is_bare)

@@ -10,7 +10,7 @@ from tracking.directory.erasure import OrderErasure
 from tracking.directory.fetched_orders import FetchedOrders
 from tracking.directory.intake import OrderIntake
 from tracking.directory.rejudge import Rejudge
-from tracking.directory.usual_times_store import KeptUsualTimes
+from tracking.directory.usual_times_store import UsualTimesStore
 from tracking.notices.data_request_mail import DataRequestMail
 from tracking.notices.queue_sender import QueueSender
 from tracking.notices.sender import LetterSender
@@ -41,7 +41,7 @@ class WorkerParts:
     history: HistoryImport
     erasure: OrderErasure
     counts: CountWriter
-    usual: KeptUsualTimes
+    usual: UsualTimesStore
     alerts: AlertRegister
     lease_watch: LeaseWatch
     subscriptions: SubscriptionCheck

@@ -47,7 +47,7 @@ def tables_of(app: Flask, order_id: str) -> set[str]:
         return set(one_order.rows(transaction, order_id))
 
 
-def kept_page(client: FlaskClient, address: str) -> str:
+def shared_page(client: FlaskClient, address: str) -> str:
     return plain(text_of(client.get(f"{address}/kept")))
 
 
@@ -72,12 +72,12 @@ def test_the_page_of_an_order_leads_to_it_in_the_same_language(client: FlaskClie
 
 def test_kept_page_tells_the_data_in_the_tables_and_until_when(app: Flask, client: FlaskClient, order_id: str) -> None:
     address = address_of(client, ORDER)
-    page = kept_page(client, address)
+    page = shared_page(client, address)
     assert SHOWN in page
     assert [words for words in (ANSWERED, NOTED, OPENED) if words in page] == []
     assert "While it’s under way, and 90 days longer." in page
     put_rows(app, order_id)
-    page = kept_page(client, address)
+    page = shared_page(client, address)
     assert [words for words in (SHOWN, ANSWERED, NOTED, OPENED) if words not in page] == []
     assert "Until Saturday 20 February 2027." in page
     assert "the town, region and country it goes to, and where its parcels were seen" in page
@@ -94,7 +94,7 @@ def test_kept_page_tells_the_data_in_the_tables_and_until_when(app: Flask, clien
 def test_a_finished_order_has_its_day(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
         stored_orders.put(services().database, "delayed", finished_at=NOW)
-    assert "Until Saturday 20 February 2027." in kept_page(client, address_of(client, ORDER))
+    assert "Until Saturday 20 February 2027." in shared_page(client, address_of(client, ORDER))
 
 
 def test_a_get_and_a_post_without_confirmation_erase_nothing(app: Flask, client: FlaskClient, order_id: str) -> None:
@@ -123,7 +123,7 @@ def test_everything_is_erased_and_the_page_goes_on_from_shopify_alone(
     answer = client.post(f"{address}/kept", data=confirmed(client, f"{address}/kept"))
     assert (answer.status_code, answer.location) == (303, f"{address}/kept")
     assert tables_of(app, order_id) == set()
-    page = kept_page(client, address)
+    page = shared_page(client, address)
     assert "It was erased" in page
     assert "Until Saturday 20 February 2027 a fingerprint" in page
     assert SHOWN not in page
@@ -159,7 +159,7 @@ def test_the_history_of_erasing_says_it_was_the_customer(client: FlaskClient, or
 def test_kept_page_works_in_a_frame(app: Flask, client: FlaskClient, order_id: str) -> None:
     address = f"/widget{address_of(client, ORDER)}"
     assert f'href="{address}/kept"' in text_of(client.get(address))
-    assert SHOWN in kept_page(client, address)
+    assert SHOWN in shared_page(client, address)
     answer = client.post(f"{address}/kept?color=aa3300", data=confirmed(client, f"{address}/kept?color=aa3300"))
     assert (answer.status_code, answer.location) == (303, f"{address}/kept?color=aa3300")
     assert tables_of(app, order_id) == set()

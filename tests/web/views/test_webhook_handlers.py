@@ -334,16 +334,16 @@ def test_redaction_of_many_orders_is_answered_at_once_and_the_worker_erases_them
     app: Flask, client: FlaskClient, shopify: Shopify, caplog: pytest.LogCaptureFixture
 ) -> None:
     opened(client)
-    (kept_order,) = keep(app, SLUGS[0])
+    (locked_order,) = keep(app, SLUGS[0])
     many = [str(number) for number in range(10**6, 10**6 + 300)]
-    assert redact(client, *many, kept_order, shopify.id_of("#1001")) == 200
+    assert redact(client, *many, locked_order, shopify.id_of("#1001")) == 200
     assert kept_until(app, shopify.id_of("#1001")) is None
     (said,) = (line for line in caplog.messages if line.startswith("As Shopify asks"))
     assert said.endswith("and 292 more, and the worker erases what is still kept")
     with app.app_context():
         for _ in range(2):
             services().worker.step()
-    assert [order_id for order_id in (*many[:3], kept_order) if in_database(app, order_id)] == []
+    assert [order_id for order_id in (*many[:3], locked_order) if in_database(app, order_id)] == []
 
 
 def test_erasure_is_asked_for_again_while_the_database_cannot_be_used_and_the_cache_forgets_at_once(

@@ -70,9 +70,9 @@ class MailConnection:
             return _refuse_address("This is no email address.")
         self._deadline.restart()
         self._close_if_idle()
-        is_kept = self._session is not None
+        is_reused = self._session is not None
         result = self._try(message, address)
-        if is_kept and self._session is None and result.is_about_server and not result.may_have_arrived:
+        if is_reused and self._session is None and result.is_about_server and not result.may_have_arrived:
             result = self._try(message, address)  # the server had ended the connection between two letters
         self._last_used = self._monotonic()
         return result

@@ -51,7 +51,7 @@ _MAX_FILES = 64
 # In bytes: of a page that is compressed, half of it.
 _MAX_ICON = 512
 # Of an SVG in an attribute; spaces, too, which browsers take.
-_KEPT_IN_URL = " /:=,()"
+_SAFE_IN_URL = " /:=,()"
 # Already compressed: gzip would make them larger.
 _COMPRESSED = {"image/png", "image/jpeg", "image/webp", "image/avif", "image/gif", "font/woff2", "font/woff"}
 # The relative addresses in a stylesheet: no scheme, no fragment and no path from the root.
@@ -142,7 +142,7 @@ class Assets:
         """
         body = self._files[name].body
         is_small = suffix(name) == ".svg" and len(body) <= _MAX_ICON
-        return f"data:image/svg+xml,{quote(body.strip(), safe=_KEPT_IN_URL)}" if is_small else self._urls[name]
+        return f"data:image/svg+xml,{quote(body.strip(), safe=_SAFE_IN_URL)}" if is_small else self._urls[name]
 
     def is_own(self, name: str) -> bool:
         """Whether the file is served from the merchant's folder."""

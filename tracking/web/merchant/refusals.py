@@ -5,8 +5,8 @@ from werkzeug.wrappers import Response
 
 from tracking.i18n.text import text
 from tracking.merchant.chosen_orders import MOST_AT_ONCE, TooManyChosen
-from tracking.merchant.kept_order import NotKept
 from tracking.merchant.list_query import InvalidQuery
+from tracking.merchant.order_lock import NotStored
 from tracking.merchant.saved_views import NoSuchView, NotSaved
 from tracking.notices.own_words import lines_of
 from tracking.web.error_response import ErrorResponse
@@ -22,7 +22,7 @@ _NO_SUCH_VIEW = ErrorResponse(
     text("Somebody has removed this saved view, or it never was one."),
     text("There’s no such view"),
 )
-_NOT_KEPT = ErrorResponse(
+_NOT_STORED = ErrorResponse(
     404,
     "not_kept",
     text("It was erased, its time is over, or Shopify has told nothing of it yet."),
@@ -37,7 +37,7 @@ def add_refusals(blueprint: Blueprint) -> None:
     blueprint.register_error_handler(InvalidQuery, invalid_list)
     blueprint.register_error_handler(NotSaved, _not_saved)
     blueprint.register_error_handler(NoSuchView, _no_such_view)
-    blueprint.register_error_handler(NotKept, _not_kept)
+    blueprint.register_error_handler(NotStored, _not_stored)
     blueprint.register_error_handler(WordsNotSaved, _words_not_saved)
     blueprint.register_error_handler(RefusedForm, _refused_form)
     blueprint.register_error_handler(TooManyChosen, _too_many)
@@ -51,8 +51,8 @@ def _no_such_view(_: NoSuchView) -> Response:
     return problem(_NO_SUCH_VIEW)
 
 
-def _not_kept(_: NotKept) -> Response:
-    return problem(_NOT_KEPT)
+def _not_stored(_: NotStored) -> Response:
+    return problem(_NOT_STORED)
 
 
 def _refused_form(error: RefusedForm) -> Response:

@@ -8,9 +8,9 @@ from flask import make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from tracking.database import DatabaseUnavailable, one_order
-from tracking.directory.kept_parts import KeptPart, kept_parts
+from tracking.directory.retention import StoredPart, stored_parts
 from tracking.i18n.text import text
-from tracking.merchant.kept_order import NotKept
+from tracking.merchant.order_lock import NotStored
 from tracking.orders.errors import CacheUnavailable
 from tracking.services import services
 from tracking.web.authorization import OrderAccess, authorize_token
@@ -53,7 +53,7 @@ class KeptPage:
     """
 
     order: str
-    parts: tuple[KeptPart, ...]
+    parts: tuple[StoredPart, ...]
     days: int
     copy_until: datetime | None
     erased_until: datetime | None
@@ -104,7 +104,7 @@ def _erase_rows(order_id: str) -> None:
     site = services()
     try:
         site.order_acts.erase(order_id, CUSTOMER)
-    except NotKept:  # what a customer has chosen or answered may stand there without the order
+    except NotStored:  # what a customer has chosen or answered may stand there without the order
         site.erasure.erase([order_id])
 
 
@@ -134,7 +134,7 @@ def _page(access: OrderAccess, token: str) -> Response:
         erased_until = site.erasure.erased_until(transaction, access.order_id)
     page = KeptPage(
         order=status.order,
-        parts=kept_parts(rows, site.erasure.keep),
+        parts=stored_parts(rows, site.erasure.keep),
         days=site.erasure.keep.days,
         copy_until=_copy_until(access.order_id),
         erased_until=erased_until,

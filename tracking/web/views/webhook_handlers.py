@@ -48,7 +48,7 @@ def _invalidate(message: WebhookMessage, services: WebhookServices) -> bool:
 
 def _erase(message: WebhookMessage, services: WebhookServices) -> bool:
     # Both, whether the first one succeeds or not: each that does is done.
-    return all([_erase_kept(message, services), _erase_cached(message, services)])
+    return all([_erase_stored(message, services), _erase_cached(message, services)])
 
 
 def _erase_cached(message: WebhookMessage, services: WebhookServices) -> bool:
@@ -57,7 +57,7 @@ def _erase_cached(message: WebhookMessage, services: WebhookServices) -> bool:
     return all([*map(services.orders.erase, message.orders)])  # each is tried
 
 
-def _erase_kept(message: WebhookMessage, services: WebhookServices) -> bool:
+def _erase_stored(message: WebhookMessage, services: WebhookServices) -> bool:
     try:
         services.erasure.erase_soon(message.orders)
     except DatabaseUnavailable as error:
@@ -74,12 +74,12 @@ def _redact_customer(message: WebhookMessage, services: WebhookServices) -> bool
 
 
 def _redact_shop(_: WebhookMessage, services: WebhookServices) -> bool:
-    is_handled = all([_erase_all_kept(services), services.orders.erase_all()])
+    is_handled = all([_erase_all_stored(services), services.orders.erase_all()])
     _report_erasure(is_handled, "all orders", is_done=False)
     return is_handled
 
 
-def _erase_all_kept(services: WebhookServices) -> bool:
+def _erase_all_stored(services: WebhookServices) -> bool:
     try:
         services.erasure.erase_all_soon()
     except DatabaseUnavailable as error:

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from tracking.database import DatabaseUnavailable
 from tracking.i18n.text import text
-from tracking.merchant.kept_order import NotKept
+from tracking.merchant.order_lock import NotStored
 from tracking.notices.letterhead import LetterLinks
 from tracking.notices.own_words import OwnWords, own_words, problems_of
 from tracking.services import services
@@ -51,7 +51,7 @@ def write(order_id: str) -> Response:
 
 
 def show(write_id: str) -> Response:
-    """Shows what was written, and what became of it. Raises NotKept."""
+    """Shows what was written, and what became of it. Raises NotStored."""
     site = services()
     if batch := site.letters_to_many.written(write_id):
         return show_batch(batch)
@@ -79,7 +79,7 @@ def show_letter(write_id: str) -> Response:
     try:
         order = read_order(record.order.answer)
     except Unavailable as error:  # kept by another release: it is asked for again
-        raise NotKept from error
+        raise NotStored from error
     shown = site.letters.write_own(
         OwnWords(subject=letter.subject, text=letter.text),
         order,

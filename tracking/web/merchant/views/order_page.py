@@ -23,7 +23,7 @@ _RETRY_AFTER = "30"  # seconds, while the database cannot be used
 
 
 def show(order_id: str) -> Response:
-    """Renders the order, or its JSON. Raises NotKept."""
+    """Renders the order, or its JSON. Raises NotStored."""
     shown = read(order_id)
     if wants_json():
         return jsonify(merchant_order_json(shown, current_localizer(), current_language().code))
@@ -31,7 +31,7 @@ def show(order_id: str) -> Response:
 
 
 def read(order_id: str) -> ShownOrder:
-    """The order as it stands now, in the reader's language. Raises NotKept."""
+    """The order as it stands now, in the reader's language. Raises NotStored."""
     site = services()
     return shown_order(
         site.order_records.read(order_id),
@@ -57,7 +57,7 @@ def render(shown: ShownOrder, typed: Typed = NOTHING) -> str:
 
 
 def refused(order_id: str, typed: Typed, status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY) -> Response:
-    """422, or another status, with the sentences: the page with what was typed, or JSON. Raises NotKept."""
+    """422, or another status, with the sentences: the page with what was typed, or JSON. Raises NotStored."""
     if wants_json():
         sentences = [current_localizer().translate(each) for each in typed.problems.values()]
         response = jsonify(error=" ".join(sentences))

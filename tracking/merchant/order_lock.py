@@ -1,4 +1,4 @@
-"""Opens a transaction in which nobody else acts on an order that is kept."""
+"""Opens a transaction that alone acts on a stored order: it has locked it."""
 
 import re
 from collections.abc import Iterator
@@ -10,19 +10,19 @@ from tracking.directory.erasure import OrderErasure
 _ID = re.compile("[0-9]{1,20}")  # Shopify's: an address may hold anything, and PostgreSQL does not take all of it
 
 
-class NotKept(Exception):
+class NotStored(Exception):
     """The order is not in the directory, or not any more; or there is no such letter."""
 
 
 @contextmanager
-def kept_order(database: Database, erasure: OrderErasure, order_id: str) -> Iterator[Transaction]:
-    """Raises NotKept and DatabaseUnavailable."""
+def locked_order(database: Database, erasure: OrderErasure, order_id: str) -> Iterator[Transaction]:
+    """Raises NotStored and DatabaseUnavailable."""
     if not is_id(order_id):
-        raise NotKept
+        raise NotStored
     with database.write() as transaction:
         orders.lock(transaction, order_id)
-        if not is_kept(transaction, erasure, order_id):
-            raise NotKept
+        if not is_stored(transaction, erasure, order_id):
+            raise NotStored
         yield transaction
 
 
@@ -31,7 +31,7 @@ def is_id(order_id: str) -> bool:
     return _ID.fullmatch(order_id) is not None
 
 
-def is_kept(transaction: Transaction, erasure: OrderErasure, order_id: str) -> bool:
+def is_stored(transaction: Transaction, erasure: OrderErasure, order_id: str) -> bool:
     """Whether the order is known, and not to be erased."""
     is_known = is_id(order_id) and orders.updated_at(transaction, [order_id])
     return bool(is_known and erasure.not_erased(transaction, [order_id]))

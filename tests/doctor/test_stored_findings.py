@@ -5,7 +5,7 @@ import pytest
 from tests.fakes import Clock
 from tracking.database import Database, progress
 from tracking.database.column_types import JsonValue
-from tracking.doctor import kept_findings
+from tracking.doctor import stored_findings
 from tracking.doctor.finding import Finding
 
 FOUND = [Finding.ok("shop", "It is Tea."), Finding.error("Redis", "It is down.", "Start REDIS_URL.")]
@@ -13,11 +13,11 @@ FOUND = [Finding.ok("shop", "It is Tea."), Finding.error("Redis", "It is down.",
 
 def test_last_findings_are_kept_with_their_time(database: Database, clock: Clock) -> None:
     with database.write() as transaction:
-        assert kept_findings.last(transaction) is None
-        kept_findings.keep(transaction, FOUND, now=clock() - timedelta(hours=3))
-        kept_findings.keep(transaction, FOUND[1:], now=clock())
-        last = kept_findings.last(transaction)
-    assert last == kept_findings.KeptFindings(clock(), (FOUND[1],))
+        assert stored_findings.last(transaction) is None
+        stored_findings.save(transaction, FOUND, now=clock() - timedelta(hours=3))
+        stored_findings.save(transaction, FOUND[1:], now=clock())
+        last = stored_findings.last(transaction)
+    assert last == stored_findings.StoredFindings(clock(), (FOUND[1],))
 
 
 @pytest.mark.parametrize(
@@ -34,4 +34,4 @@ def test_last_findings_are_kept_with_their_time(database: Database, clock: Clock
 def test_findings_of_another_release_are_not_read(database: Database, value: JsonValue) -> None:
     with database.write() as transaction:
         progress.put(transaction, "doctor", value)
-        assert kept_findings.last(transaction) is None
+        assert stored_findings.last(transaction) is None

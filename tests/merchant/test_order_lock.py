@@ -4,15 +4,15 @@ import pytest
 
 from tests.merchant.acting import Acting
 from tracking.database import Database
-from tracking.merchant.kept_order import NotKept, kept_order
+from tracking.merchant.order_lock import NotStored, locked_order
 
 
 @pytest.mark.both_databases
 def test_order_erased_during_an_act_is_gone_for_the_next_act(database: Database) -> None:
     acting = Acting(database)
     eraser = Thread(target=acting.erasure.erase, args=([acting.order_id],))
-    with kept_order(database, acting.erasure, acting.order_id):
+    with locked_order(database, acting.erasure, acting.order_id):
         eraser.start()
     eraser.join()
-    with pytest.raises(NotKept), kept_order(database, acting.erasure, acting.order_id):
+    with pytest.raises(NotStored), locked_order(database, acting.erasure, acting.order_id):
         pass

@@ -15,7 +15,7 @@ def parcel(number: int) -> str:
     return f"PARCEL{number}0000"
 
 
-def keep_orders(folder: Path, numbers: Iterable[int]) -> str:
+def store_orders(folder: Path, numbers: Iterable[int]) -> str:
     """Make a database with these orders; returns its DATABASE_URL."""
     url = f"sqlite:///{folder / 'orders.db'}"
     database = create_database(Settings.from_environ({"DATABASE_URL": url}))

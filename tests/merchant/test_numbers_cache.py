@@ -8,8 +8,8 @@ from tests.fakes import Clock, ManualExecutor
 from tests.merchant.test_numbers import STEP
 from tracking.database import Database, progress, step_durations
 from tracking.database.column_types import JsonValue
-from tracking.merchant.kept_numbers import OLD_AFTER, KeptNumbers
 from tracking.merchant.numbers import ShopNumbers
+from tracking.merchant.numbers_cache import OLD_AFTER, NumbersCache
 
 
 def shop(tmp_path: Path, steps: int) -> Database:
@@ -19,12 +19,12 @@ def shop(tmp_path: Path, steps: int) -> Database:
     return database
 
 
-def kept_numbers(database: Database, background: ManualExecutor, clock: Clock) -> KeptNumbers:
-    return KeptNumbers(database, background.submit, clock=clock, zone=lambda: UTC, at_once=30)
+def numbers_cache(database: Database, background: ManualExecutor, clock: Clock) -> NumbersCache:
+    return NumbersCache(database, background.submit, clock=clock, zone=lambda: UTC, at_once=30)
 
 
 def test_few_steps_are_counted_at_once(tmp_path: Path, background: ManualExecutor, clock: Clock) -> None:
-    numbers = kept_numbers(shop(tmp_path, 30), background, clock).current()
+    numbers = numbers_cache(shop(tmp_path, 30), background, clock).current()
     assert numbers
     assert numbers.steps[0].count == 30
     assert not background.waiting
@@ -34,11 +34,11 @@ def test_many_steps_are_counted_behind_and_again_after_an_hour(
     tmp_path: Path, background: ManualExecutor, clock: Clock
 ) -> None:
     database = shop(tmp_path, 31)
-    kept = kept_numbers(database, background, clock)
+    kept = numbers_cache(database, background, clock)
     assert kept.current() is None
     assert kept.current() is None
     assert background.run() == 1
-    first = kept_numbers(database, background, clock).current()
+    first = numbers_cache(database, background, clock).current()
     assert first, "another process has them, too"
     assert (first.at, first.steps[0].count) == (clock(), 31)
     clock.advance(seconds=OLD_AFTER.total_seconds())
@@ -58,7 +58,7 @@ def test_numbers_of_another_release_are_counted_again(
     database = shop(tmp_path, 31)
     with database.write() as transaction:
         progress.put(transaction, "numbers", value)
-    kept = kept_numbers(database, background, clock)
+    kept = numbers_cache(database, background, clock)
     assert kept.current() is None
     background.run()
     assert isinstance(kept.current(), ShopNumbers)

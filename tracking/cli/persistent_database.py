@@ -17,7 +17,7 @@ def _is_temporary(settings: Settings) -> bool:
     return settings.is_demo and settings.database_url is None
 
 
-def kept_database(site: Services) -> Database:
+def persistent_database(site: Services) -> Database:
     """The site's database, made if it is not there. Ends the command where it cannot be used, or is the demo's."""
     if _is_temporary(site.settings):
         raise click.ClickException(

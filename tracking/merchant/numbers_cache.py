@@ -1,4 +1,4 @@
-"""Keeps the numbers of a large shop for an hour, so that no page waits until they are counted."""
+"""Caches the numbers of a large shop for an hour, so that no page waits until they are counted."""
 
 from collections.abc import Callable
 from dataclasses import asdict
@@ -36,7 +36,7 @@ _ROWS: dict[str, type[Any]] = {
 }
 
 
-class KeptNumbers:
+class NumbersCache:
     """``submit`` runs a task in the background, once under its key; ``zone`` returns the shop's."""
 
     def __init__(
@@ -63,27 +63,27 @@ class KeptNumbers:
         with self._database.read() as transaction:
             if not self._are_many(transaction):
                 return count_numbers(transaction, now, self._zone())
-            kept = _read(progress.get(transaction, _NAME))
-        if kept is None or not kept.at <= now < kept.at + OLD_AFTER:
-            self._submit(_NAME, self.count_and_keep)
-        return kept
+            stored = _read(progress.get(transaction, _NAME))
+        if stored is None or not stored.at <= now < stored.at + OLD_AFTER:
+            self._submit(_NAME, self.count_and_store)
+        return stored
 
     def _are_many(self, transaction: Transaction) -> bool:
         known = view_counts.of_view(transaction, OrderView.ALL)
         return known > self._at_once or number_counts.has_steps_above(transaction, self._at_once)
 
-    def count_and_keep(self) -> None:
+    def count_and_store(self) -> None:
         """Count them, however long that takes."""
         try:
             with self._database.read() as transaction:
                 numbers = count_numbers(transaction, self._clock(), self._zone())
             with self._database.write() as transaction:
-                _keep(transaction, numbers)
+                _store(transaction, numbers)
         except DatabaseUnavailable:
             return  # the page itself says so
 
 
-def _keep(transaction: Transaction, numbers: ShopNumbers) -> None:
+def _store(transaction: Transaction, numbers: ShopNumbers) -> None:
     progress.put(transaction, _NAME, {**asdict(numbers), "at": numbers.at.isoformat()})
 
 
