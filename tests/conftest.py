@@ -35,7 +35,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A busy machine is no failure.
-sqlite._TURN_TIMEOUT = 60.0  # noqa: SLF001 - seconds that a thread waits for those that write
+sqlite._WRITE_LOCK_TIMEOUT = 60.0  # noqa: SLF001 - seconds that a thread waits for those that write
 settings.register_profile("audit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("tests", settings.get_profile("audit"), max_examples=20)
 

@@ -78,10 +78,10 @@ def read_once(
 _read: dict[Hashable, Assets] = {}
 
 
-def languages_once(folder: Path, wishes: Sequence[str], default: str) -> Languages:
-    """The languages of the site, which are the same in every app that has no wishes."""
-    has_wishes = folder != FOLDER or wishes or default != SOURCE
-    return create_languages(folder, wishes, default) if has_wishes else _languages()
+def languages_once(folder: Path, configured: Sequence[str], default: str) -> Languages:
+    """The languages of the site, which are the same in every app that configures none."""
+    is_configured = folder != FOLDER or configured or default != SOURCE
+    return create_languages(folder, configured, default) if is_configured else _languages()
 
 
 @cache

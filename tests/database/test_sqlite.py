@@ -30,7 +30,7 @@ def test_threads_of_one_process_take_turns_to_write(tmp_path: Path) -> None:
 
 
 def test_a_turn_that_does_not_come_is_an_unavailable_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sqlite, "_TURN_TIMEOUT", 0.01)
+    monkeypatch.setattr(sqlite, "_WRITE_LOCK_TIMEOUT", 0.01)
     database = opened(f"sqlite:///{tmp_path / 'orders.db'}")
     database.prepare()  # which may take longer than a turn
     with database.write(), ThreadPoolExecutor(1) as pool:

@@ -15,7 +15,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("wishes", "default", "offered", "said"),
+    ("configured", "default", "offered", "said"),
     [
         ((), "en", ["en", "sv"], []),
         (("sv",), "sv", ["sv"], []),
@@ -26,12 +26,12 @@ def folder(tmp_path: Path) -> Path:
 def test_a_language_that_cannot_be_offered_is_named(
     folder: Path,
     caplog: pytest.LogCaptureFixture,
-    wishes: Sequence[str],
+    configured: Sequence[str],
     default: str,
     offered: list[str],
     said: list[str],
 ) -> None:
-    assert [*create_languages(folder, wishes, default).offered] == offered
+    assert [*create_languages(folder, configured, default).offered] == offered
     assert len(caplog.messages) == len(said)
     for message, part in zip(caplog.messages, said, strict=True):
         assert part in message

@@ -16,7 +16,7 @@ ALL = {"en": NullTranslations(), "sv": catalogue(), "ar": catalogue(), "fi": cat
 
 
 @pytest.mark.parametrize(
-    ("wishes", "default", "offered", "chosen"),
+    ("configured", "default", "offered", "chosen"),
     [
         ((), "sv", ["en", "sv", "ar"], "sv"),
         (("sv-SE",), "en", ["sv"], "sv"),
@@ -24,8 +24,10 @@ ALL = {"en": NullTranslations(), "sv": catalogue(), "ar": catalogue(), "fi": cat
         (("fi", "tlh"), "fi", ["en"], "en"),
     ],
 )
-def test_whole_languages_are_offered(wishes: tuple[str, ...], default: str, offered: list[str], chosen: str) -> None:
-    languages = Languages.offered_by(ALL, wishes, default)
+def test_whole_languages_are_offered(
+    configured: tuple[str, ...], default: str, offered: list[str], chosen: str
+) -> None:
+    languages = Languages.offered_by(ALL, configured, default)
     assert [*languages.offered] == offered
     assert languages.default == chosen
 

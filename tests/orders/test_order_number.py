@@ -82,7 +82,10 @@ def typed_ways(core: str, prefix: str, suffix: str) -> list[str]:
     """The ways to type an order's number that CONTRACT.md promises."""
     plain = [f"{before}{core}{after}" for before in ("", prefix) for after in ("", suffix)]
     cased = [*plain, *map(str.lower, plain), *map(str.upper, plain)]
-    wide = ["".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in each) for each in plain]
+    wide = [
+        "".join(chr(ord(character) + 0xFEE0) if "!" <= character <= "~" else character for character in each)
+        for each in plain
+    ]
     return [*cased, *wide, *(f"  {each} " for each in plain)]
 
 

@@ -62,8 +62,8 @@ def test_place_is_host_and_port_without_the_login() -> None:
         ("smtp://:canary@mail.example.com", "must have a user and a password, or neither"),
         ("smtp://@mail.example.com", "must have a user and a password, or neither"),
         ("smtp://user:canary%@mail.example.com", "must have what is special in user and password percent-encoded"),
-        ("smtp://user:canary%C3%A4@mail.example.com", "must have a user and a password of plain letters"),
-        ("smtp://user:canary%0D%0Aquit@mail.example.com", "must have a user and a password of plain letters"),
+        ("smtp://user:canary%C3%A4@mail.example.com", "must have a user and a password of printable ASCII"),
+        ("smtp://user:canary%0D%0Aquit@mail.example.com", "must have a user and a password of printable ASCII"),
     ],
 )
 def test_wrong_url_is_a_sentence_without_the_password(value: str, named: str) -> None:

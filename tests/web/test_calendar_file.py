@@ -149,9 +149,9 @@ def test_lines_end_with_crlf_and_are_folded_at_75_octets() -> None:
     assert Calendar.from_ical(written).events[0].summary == f"Pickup at {'港湾物产' * 12} · #1001"
 
 
-@each_row("sign", ["\r\n", "\n", "\r", "\x00", "\x0b", "\x85", "\u2028"])
-def test_words_of_the_shop_add_no_line(sign: str) -> None:
-    written = file(on_its_way(2), shop=f"A{sign}ATTENDEE:mailto:x@example.com")
+@each_row("character", ["\r\n", "\n", "\r", "\x00", "\x0b", "\x85", "\u2028"])
+def test_words_of_the_shop_add_no_line(character: str) -> None:
+    written = file(on_its_way(2), shop=f"A{character}ATTENDEE:mailto:x@example.com")
     (found,) = Calendar.from_ical(written).events
     assert found.summary == "Parcel from A ATTENDEE:mailto:x@example.com · #1001"
     assert "ATTENDEE" not in found

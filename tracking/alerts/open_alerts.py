@@ -98,22 +98,24 @@ class AlertRegister:
             if known:
                 alerts.end(transaction, report.code, now=now)
                 del lasting[report.code]
-                self._tell_end(transaction, report, lasting, now)
+                self._report_end(transaction, report, lasting, now)
         elif known and known.about == report.about:
             alerts.see(transaction, report.code, now=now)
         else:
             row = AlertRow(code=report.code, about=report.about, sentence=report.sentence, since=now, seen_at=now)
             alerts.put(transaction, row)
             lasting[report.code] = row
-            self._tell(transaction, report.sentence, now)
+            self._enqueue(transaction, report.sentence, now)
 
-    def _tell_end(self, transaction: Transaction, report: _Report, lasting: dict[str, AlertRow], now: datetime) -> None:
+    def _report_end(
+        self, transaction: Transaction, report: _Report, lasting: dict[str, AlertRow], now: datetime
+    ) -> None:
         if not report.was_logged:
             log.warning(report.sentence)
         if KINDS[report.code].has_end:
-            self._tell(transaction, f"{report.sentence} {_rest(lasting)}", now)
+            self._enqueue(transaction, f"{report.sentence} {_still_open(lasting)}", now)
 
-    def _tell(self, transaction: Transaction, sentence: str, now: datetime) -> None:
+    def _enqueue(self, transaction: Transaction, sentence: str, now: datetime) -> None:
         alert_deliveries.add(transaction, self._channels, DeliveryKind.ALERT, sentence, now=now)
 
 
@@ -122,7 +124,7 @@ def title_of(code: str) -> str:
     return KINDS[AlertCode(code)].title if code in set(AlertCode) else code
 
 
-def _rest(lasting: Iterable[str]) -> str:
+def _still_open(lasting: Iterable[str]) -> str:
     titles = [title_of(code) for code in lasting]
     return f"Not over yet: {', '.join(titles)}." if titles else _ALL_WELL
 

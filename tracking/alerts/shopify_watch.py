@@ -34,7 +34,7 @@ class ShopifyWatch:
         self._fails_since: float | None = None
         self._answers_since: float | None = None
         self._refusals = 0
-        self._is_told = False
+        self._is_reported = False
 
     def look_if_due(self) -> None:
         """Look if the last time was a minute ago."""
@@ -63,8 +63,8 @@ class ShopifyWatch:
     def _failed(self, now: float) -> None:
         self._answers_since, self._refusals = None, 0
         self._fails_since = now if self._fails_since is None else self._fails_since
-        if now >= self._fails_since + FAILS_FOR and not self._is_told:
-            self._is_told = True
+        if now >= self._fails_since + FAILS_FOR and not self._is_reported:
+            self._is_reported = True
             self._register.alert(AlertCode.SHOPIFY, _FAILS)
 
     def _answered(self, now: float) -> None:
@@ -72,5 +72,5 @@ class ShopifyWatch:
         self._answers_since = now if self._answers_since is None else self._answers_since
         self._register.report_ok(AlertCode.SHOPIFY_REFUSES, _ANSWERS)
         if now >= self._answers_since + FAILS_FOR:
-            self._is_told = False
+            self._is_reported = False
             self._register.report_ok(AlertCode.SHOPIFY, _ANSWERS)

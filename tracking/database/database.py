@@ -142,7 +142,7 @@ class Database:
         options = {WRITES: True}
         with (
             self._translated(),
-            self._turn(),
+            self._write_lock(),
             self.backend.engine.connect().execution_options(**options) as connection,
             connection.begin(),
         ):
@@ -190,10 +190,10 @@ class Database:
         self.backend.close()
 
     @contextmanager
-    def _turn(self) -> Iterator[None]:
-        with ExitStack() as turn:
+    def _write_lock(self) -> Iterator[None]:
+        with ExitStack() as lock:
             try:
-                turn.enter_context(self.backend.writing())
+                lock.enter_context(self.backend.writing())
             except TimeoutError as error:
                 raise DatabaseUnavailable(str(error)) from error
             yield

@@ -31,10 +31,10 @@ from tracking.database.upgrade import check_known
 WRITES = "writes"
 """The execution option of a transaction that writes."""
 
-_TURN_TIMEOUT = 0.75  # seconds that a thread waits for others of its process
+_WRITE_LOCK_TIMEOUT = 0.75  # seconds that a thread waits for others of its process
 _BUSY_TIMEOUT = 1.25  # seconds until a locked database counts as unavailable
 _POOL_TIMEOUT = 0.4  # seconds
-LONGEST_WAIT = 2 * _POOL_TIMEOUT + _TURN_TIMEOUT + _BUSY_TIMEOUT
+LONGEST_WAIT = 2 * _POOL_TIMEOUT + _WRITE_LOCK_TIMEOUT + _BUSY_TIMEOUT
 """Seconds that a webhook, which reads and then writes, waits for a database that cannot be used."""
 
 _SUFFIXES = ("-wal", "-shm", "-journal")  # of the files that SQLite makes beside one
@@ -82,7 +82,7 @@ class SqliteFile:
     def __init__(self, path: Path | None) -> None:
         self._file = _File(path)
         self._was_there = False
-        self._turn = Lock()
+        self._write_lock = Lock()
         self.engine = _create_engine(self._file)
         weakref.finalize(self, _close, self._file, self.engine)
 
@@ -108,13 +108,13 @@ class SqliteFile:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One thread after another: SQLite itself would have them all look now and then whether it is their turn."""
-        if not self._turn.acquire(timeout=_TURN_TIMEOUT):
+        if not self._write_lock.acquire(timeout=_WRITE_LOCK_TIMEOUT):
             raise TimeoutError("other threads are writing")
         try:
             yield
             self._file.check()  # what was committed to a file that is gone meanwhile is not kept
         finally:
-            self._turn.release()
+            self._write_lock.release()
 
     @contextmanager
     def preparing(self) -> Iterator[Connection]:

@@ -41,21 +41,21 @@ SHOP: Node = {
 
 
 class HarborOrders(IndexedOrders):
-    """The orders of the demo, then those that came in by the hour. The latter are made when they are read."""
+    """The ``fixed`` orders of the demo, then those that came in by the hour. The latter are made when they are read."""
 
-    def __init__(self, told: Mapping[int, Node], growth: GrowingOrders | None, now: datetime) -> None:
-        self._told = told
+    def __init__(self, fixed: Mapping[int, Node], growth: GrowingOrders | None, now: datetime) -> None:
+        self._fixed = fixed
         self._growth = growth
         self._now = now
 
     @cached_property
     def _all(self) -> list[Node]:
-        return [*self._told.values(), *(self._growth.listed(self._now) if self._growth else ())]
+        return [*self._fixed.values(), *(self._growth.listed(self._now) if self._growth else ())]
 
     def by_number(self, number: int) -> Node | None:
         """The order with this numeric id."""
         grown = self._growth.by_number(number, self._now) if self._growth else None
-        return self._told.get(number) or grown
+        return self._fixed.get(number) or grown
 
     @overload
     def __getitem__(self, index: int) -> Node: ...
@@ -98,9 +98,9 @@ class HarborGoods:
             if self._hour != hour:
                 self._hour = hour
                 self._static = _numbered(build_order(order, now) for order in ORDERS if order.slug != "moving")
-            told = {**self._static, **_numbered([self._moving(now)])}
+            fixed = {**self._static, **_numbered([self._moving(now)])}
         return DemoStore(
-            orders=HarborOrders(told, self._growth, now),
+            orders=HarborOrders(fixed, self._growth, now),
             shop=SHOP,
             scopes=ALL_SCOPES | WRITE_SCOPES,
             subscriptions=self._subscriptions,

@@ -16,7 +16,7 @@ from tracking.orders.known_orders import KnownOrder
 from tracking.shopify.resilience import Deadline
 
 _TIMEOUT = 0.3  # seconds; from a database that works an order comes in a few milliseconds
-_REST = 10.0  # seconds in which no page waits for a database that has just failed
+_PAUSE = 10.0  # seconds in which no page waits for a database that has just failed
 _THREADS, _WAITING = 2, 20
 _MAX_ORDERS = 3  # the newest with one number, which carriers give out again after months
 
@@ -44,7 +44,7 @@ class DirectoryOrders:
         self._monotonic = monotonic
         self._calls = CallExecutor(_THREADS, _WAITING)
         self._lock = Lock()
-        self._rests_until = 0.0
+        self._paused_until = 0.0
 
     def get(self, order_id: str) -> KnownOrder | None:
         """As KnownOrders."""
@@ -83,13 +83,13 @@ class DirectoryOrders:
 
     def _within_a_moment(self, key: Hashable, read: Callable[[], T]) -> T:
         """Raises LookupUnavailable."""
-        rest = self._rests_until - self._monotonic()
-        if rest > 0:
-            raise LookupUnavailable(rest)
+        remaining = self._paused_until - self._monotonic()
+        if remaining > 0:
+            raise LookupUnavailable(remaining)
         try:
             return self._calls.run(key, lambda _: read(), Deadline.after(_TIMEOUT, self._monotonic))
         except (DatabaseUnavailable, TimeoutError) as error:
             with self._lock:
-                self._rests_until = self._monotonic() + _REST
-            log.warning("Pages do without the database for %d seconds: %s", _REST, error or type(error).__name__)
-            raise LookupUnavailable(_REST) from error
+                self._paused_until = self._monotonic() + _PAUSE
+            log.warning("Pages do without the database for %d seconds: %s", _PAUSE, error or type(error).__name__)
+            raise LookupUnavailable(_PAUSE) from error

@@ -14,14 +14,14 @@ _PACKAGE = Path(__file__).parents[1]
 # The sources of all that an answer goes through on its way to its judgement, with the tables in them.
 FOLDERS = tuple(_PACKAGE / name for name in ("carriers", "directory", "i18n", "merchant", "order", "shopify/parsing"))
 _SOURCES = frozenset({".py", ".toml", ".txt", ".json"})
-_SIGNS = 16  # hex digits
+_HEX_DIGITS = 16
 
 
 def rules_fingerprint(policy: Policy) -> str:
     """Of the code and tables of this release, and of the shop's settings."""
     digest = hashlib.sha256(_digest_of(FOLDERS))
     digest.update(f"[{_plain(policy)!r}, {_carriers_text(policy.carriers)}]".encode())
-    return digest.hexdigest()[:_SIGNS]
+    return digest.hexdigest()[:_HEX_DIGITS]
 
 
 @cache

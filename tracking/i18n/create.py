@@ -11,11 +11,11 @@ from tracking.i18n.offered import complete, match, not_offered
 log = logging.getLogger(__name__)
 
 
-def create_languages(folder: Path, wishes: Sequence[str], default: str) -> Languages:
-    """Returns what is completely translated in the folder, as far as LANGUAGES (``wishes``) wants it."""
+def create_languages(folder: Path, configured: Sequence[str], default: str) -> Languages:
+    """Returns what is completely translated in the folder, as far as LANGUAGES (``configured``) wants it."""
     catalogues = read_catalogues(folder)
-    for reason in not_offered((*wishes, default), catalogues):
+    for reason in not_offered((*configured, default), catalogues):
         log.warning("LANGUAGES or DEFAULT_LANGUAGE names %s", reason)
-    if wishes and not any(match(wish, complete(catalogues)) for wish in wishes):
+    if configured and not any(match(tag, complete(catalogues)) for tag in configured):
         log.warning("LANGUAGES names no language with a complete translation: the site speaks English until one is")
-    return Languages.offered_by(catalogues, wishes, default)
+    return Languages.offered_by(catalogues, configured, default)

@@ -1,4 +1,4 @@
-"""The languages that customers are offered, and which of them a wish means."""
+"""The languages that customers are offered, and which of them a language tag means."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -29,10 +29,10 @@ class Languages:
         self.offered = {code: _language(code) for code in catalogues}
 
     @classmethod
-    def offered_by(cls, catalogues: Mapping[str, NullTranslations], wishes: Iterable[str], default: str) -> Self:
-        """Returns the wished ones that are completely translated, all of those without a wish, and English in need."""
-        whole, wishes = complete(catalogues), tuple(wishes)
-        named = [code for wish in wishes if (code := match(wish, whole))] or ([SOURCE] if wishes else whole)
+    def offered_by(cls, catalogues: Mapping[str, NullTranslations], configured: Iterable[str], default: str) -> Self:
+        """Returns the configured ones that are fully translated, all where none is configured, and English in need."""
+        whole, configured = complete(catalogues), tuple(configured)
+        named = [code for tag in configured if (code := match(tag, whole))] or ([SOURCE] if configured else whole)
         offered = {code: catalogues[code] for code in named}
         preferred = match(default, whole)
         return cls(offered, preferred if preferred in offered else next(iter(offered)))

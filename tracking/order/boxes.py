@@ -36,7 +36,7 @@ class _Numbered:
     @property
     def is_parcel(self) -> bool:
         """Whether the number tells one parcel from another: a word or zeros do not."""
-        return len(self.number) >= _MIN_NUMBER and any(sign.isdigit() and sign != "0" for sign in self.number)
+        return len(self.number) >= _MIN_NUMBER and any(char.isdigit() and char != "0" for char in self.number)
 
 
 _Owner = TypeVar("_Owner", Fulfillment, Return)
@@ -125,7 +125,7 @@ def _read(order: Order, parcel: Fulfillment, carriers: Carriers) -> list[_Number
 
 def _folded(text: str) -> str:
     """Letters and digits only, without case and width: people and apps write one number in several ways."""
-    return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
+    return "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum())
 
 
 def _distinct(rows: Sequence[_Numbered]) -> list[_Numbered]:

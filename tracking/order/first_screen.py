@@ -225,7 +225,7 @@ def _note(status: OrderStatus, lead: Lead) -> Phrase | None:
     """The next step in words, where neither the text above it nor the button says it."""
     advice = status.advice
     if advice.code is NextStep.WAIT:
-        return advice.text if _calms(status) else None
+        return advice.text if _shows_wait_advice(status) else None
     if advice.url is None:
         return None if lead in _BESIDE else advice.text
     if advice.code in _SAID or (advice.text == TEXTS.get(advice.code) and advice.code is not NextStep.CHECK_ADDRESS):
@@ -233,7 +233,7 @@ def _note(status: OrderStatus, lead: Lead) -> Phrase | None:
     return advice.text if _is_said_nowhere_else(status, advice, lead) else None
 
 
-def _calms(status: OrderStatus) -> bool:
+def _shows_wait_advice(status: OrderStatus) -> bool:
     """Only who waits, and is told nothing else to do, reads that there is nothing to do."""
     return status.headline.condition is Condition.WAITING or status.advice.text != TEXTS.get(NextStep.WAIT)
 

@@ -59,7 +59,7 @@ class JsonFormatter(logging.Formatter):
         # The values, not the line: an address may begin in the middle of an escape.
         return (
             _encode_json({name: _remove_addresses_of_value(value) for name, value in entry.items()})
-            if _may_have_address(line)
+            if _may_contain_address(line)
             else line
         )
 
@@ -81,8 +81,8 @@ class TextFormatter(logging.Formatter):
         return _CONTROLS.sub("?", text).replace("\n", "\n  ")
 
 
-def _may_have_address(line: str) -> bool:
-    """Each line asks this: ``in`` is ten times as fast as an expression, and four times as a loop over the signs."""
+def _may_contain_address(line: str) -> bool:
+    """For each line: ``in`` is ten times as fast as an expression, and four times as a loop over the characters."""
     return "@" in line or "%40" in line or "＠" in line or "\\uff20" in line  # noqa: RUF001 - people type it
 
 

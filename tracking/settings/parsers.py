@@ -101,7 +101,7 @@ def _location_name(pair: str) -> tuple[str, str]:
 
 def _is_text(value: str, error_message: str) -> str:
     """A name with more to it than separators."""
-    if value != "*" and all(unicodedata.category(sign)[0] in _NO_NAME for sign in value):
+    if value != "*" and all(unicodedata.category(character)[0] in _NO_NAME for character in value):
         raise ValueError(error_message)
     return pattern(r"[^\x00-\x1f]{1,255}", error_message)(value)
 

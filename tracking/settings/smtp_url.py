@@ -80,7 +80,7 @@ def _login(parts: SplitResult) -> tuple[str, str]:
         raise ValueError("must have what is special in user and password percent-encoded: %25 in place of %")
     found = unquote(user), unquote(password)
     if not all(_LOGIN.fullmatch(each) for each in found):
-        raise ValueError("must have a user and a password of plain letters, digits and signs (ASCII)")
+        raise ValueError("must have a user and a password of printable ASCII characters")
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from io import StringIO
 
 _FORMULA = re.compile(r"\s*[;=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
-"""A spreadsheet takes a cell that begins so for a formula, the signs in full width or behind spaces, too, and some
+"""A spreadsheet takes a cell that begins so for a formula, the characters in full width or behind spaces, too, and some
 begin another cell at a semicolon: https://owasp.org/www-community/attacks/CSV_Injection."""
 
 

@@ -63,7 +63,7 @@ class LeaseWatch:
         self._unchanged_since = 0.0
         self._without_database_since: float | None = None
         self._failure: WorkFailure | None = None
-        self._told = WorkerState.OK
+        self._reported = WorkerState.OK
 
     def look_if_due(self) -> None:
         """Look if the last time was half a minute ago."""
@@ -81,7 +81,7 @@ class LeaseWatch:
                 return self._without_database()
             self._without_database_since, self._failure = None, failure
             self._compare((end, failure.count if failure else 0))
-            return self._told
+            return self._reported
 
     def without_database(self) -> WorkerState:
         """The same where the database was just found to fail, so that it need not be asked."""
@@ -91,7 +91,7 @@ class LeaseWatch:
     @property
     def problem(self) -> DatabaseProblem | None:
         """By which the database makes all work fail, as far as the last look has found it FAILING."""
-        return self._failure.problem if self._failure and self._told is WorkerState.FAILING else None
+        return self._failure.problem if self._failure and self._reported is WorkerState.FAILING else None
 
     def _without_database(self) -> WorkerState:
         now = self._monotonic()
@@ -105,19 +105,19 @@ class LeaseWatch:
         now = self._monotonic()
         if self._seen is None:
             self._seen, self._unchanged_since = found, now
-            if self._failure or self._told is WorkerState.FAILING:
-                self._tell(WorkerState.FAILING if self._failure else WorkerState.OK)
+            if self._failure or self._reported is WorkerState.FAILING:
+                self._report(WorkerState.FAILING if self._failure else WorkerState.OK)
         elif self._seen != found:
             self._seen, self._unchanged_since = found, now
-            self._tell(WorkerState.FAILING if self._failure else WorkerState.OK)
+            self._report(WorkerState.FAILING if self._failure else WorkerState.OK)
         elif now >= self._unchanged_since + MISSING_AFTER.total_seconds():
-            self._tell(WorkerState.MISSING)
+            self._report(WorkerState.MISSING)
 
-    def _tell(self, state: WorkerState) -> None:
-        last, self._told = self._told, state
+    def _report(self, state: WorkerState) -> None:
+        last, self._reported = self._reported, state
         if state is WorkerState.OK:
-            tell = self._alerts.report_ok if last is WorkerState.OK else self._alerts.resolve
-            tell(AlertCode.WORKER, _BACK)
+            report = self._alerts.report_ok if last is WorkerState.OK else self._alerts.resolve
+            report(AlertCode.WORKER, _BACK)
         elif state is not last:
             self._alerts.alert(
                 AlertCode.WORKER, self._sentence(state), about="" if state is WorkerState.MISSING else state

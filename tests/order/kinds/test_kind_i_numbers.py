@@ -103,7 +103,7 @@ SPELLINGS = [
     f"\N{LEFT-TO-RIGHT ISOLATE}{ONE}\N{POP DIRECTIONAL ISOLATE}",
     f"\N{RIGHT-TO-LEFT MARK}{ONE}",
     f"\N{ZERO WIDTH NO-BREAK SPACE}{ONE}\n",
-    "".join(chr(ord(sign) + 0xFEE0) for sign in ONE),
+    "".join(chr(ord(character) + 0xFEE0) for character in ONE),
     f"https://www.ups.com/track?tracknum={ONE}",
     f"www.ups.com/track?tracknum={ONE}",
     f"Track it: https://www.ups.com/track?loc=en_GB&tracknum={ONE}&requester=ST",

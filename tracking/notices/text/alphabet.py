@@ -10,7 +10,7 @@ _BASIC = (
 )
 _TWICE = "^{}\\[~]|€"  # behind an escape character
 
-# Printed signs, and letters that no decomposition leads to.
+# Punctuation and symbols, and letters that no decomposition leads to.
 _PLAIN = {
     "’": "'",
     "\u2018": "'",

@@ -71,7 +71,7 @@ _LINE_ENDS = re.compile(r"\r\n?|\f")
 # expression.
 _SCRIPT_PART = re.compile(
     r"""(?P<kept>"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`|/(?![/ ])(?:[^/\\\n]|\\.)+/)|//.*\n?|^[ \t]+"""
-    r"""|\s*(?P<sign>[{}()\[\],;:?=<>*&|!])\s*""",
+    r"""|\s*(?P<symbol>[{}()\[\],;:?=<>*&|!])\s*""",
     re.MULTILINE,
 )
 
@@ -299,7 +299,7 @@ def minify_script(script: str) -> str:
 
     Statements must end in a semicolon, and regular expressions escape their slashes.
     """
-    return _SCRIPT_PART.sub(lambda found: found["kept"] or found["sign"] or "", script)
+    return _SCRIPT_PART.sub(lambda found: found["kept"] or found["symbol"] or "", script)
 
 
 @lru_cache(maxsize=_MAX_FILES)
