@@ -14,7 +14,7 @@ from tracking.demo.access_scopes import WRITE_SCOPES
 from tracking.doctor.admin_diagnostics import AdminDiagnostics, ContactAccess
 from tracking.shopify.client import Client
 from tracking.shopify.errors import AccessDenied, Refused, Unavailable
-from tracking.shopify.rate_limit import Cost
+from tracking.shopify.rate_limit import Bucket
 
 BUCKET = {"maximumAvailable": 2000.0, "currentlyAvailable": 1990, "restoreRate": 100.0}
 
@@ -108,7 +108,7 @@ def test_bucket_is_that_of_the_latest_response(diagnostics_of: Callable[..., Adm
     diagnostics = diagnostics_of(responds({"data": {"shop": {"name": "Tea"}}, "extensions": {"cost": cost}}))
     assert diagnostics.bucket is None
     diagnostics.shop(time.deadline())
-    assert diagnostics.bucket == Cost(requested=3, actual=2, available=1990, maximum=2000, restore_rate=100)
+    assert diagnostics.bucket == Bucket(available=1990, maximum=2000, restore_rate=100)
 
 
 @pytest.mark.parametrize("status", [401, 402, 404, 429, 430, 503])

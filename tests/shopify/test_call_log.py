@@ -7,10 +7,10 @@ from tests.shopify.clients import FakeTime
 from tracking.running.metrics import Metrics
 from tracking.shopify.call_log import CallLog, DeprecationWarnings
 from tracking.shopify.errors import AccessDenied, Refused, ShopifyError, Throttled, Unavailable
-from tracking.shopify.rate_limit import Cost
+from tracking.shopify.rate_limit import Bucket, QueryCost
 from tracking.shopify.transport import HttpResponse
 
-COST = Cost(requested=848, actual=23, available=1977, maximum=2000, restore_rate=100)
+COST = QueryCost(requested=848, actual=23, bucket=Bucket(available=1977, maximum=2000, restore_rate=100))
 
 
 @pytest.fixture
@@ -99,7 +99,8 @@ def test_error_sets_the_outcome(
 
 
 def test_response_without_bucket_keeps_the_last_bucket_metrics(calls: CallLog, metrics: Metrics) -> None:
-    for cost in (COST, Cost(requested=0, actual=0, available=0, maximum=0, restore_rate=0)):
+    empty = Bucket(available=0, maximum=0, restore_rate=0)
+    for cost in (COST, QueryCost(requested=0, actual=0, bucket=empty)):
         with calls.record("order") as call:
             call.cost = cost
     assert sample_of(metrics, "shopify_bucket_maximum") == 2000

@@ -10,7 +10,15 @@ from tests.sampling import each_row
 from tests.shopify.clients import FakeTime
 from tracking.shopify.errors import Refused, ShopifyError, Throttled, Unavailable
 from tracking.shopify.json_decoder import Json, JsonObject
-from tracking.shopify.rate_limit import FIRST, MAX_FULFILLMENTS, Cost, CostBudget, content_sizes, fulfillment_sizes
+from tracking.shopify.rate_limit import (
+    FIRST,
+    MAX_FULFILLMENTS,
+    Bucket,
+    CostBudget,
+    QueryCost,
+    content_sizes,
+    fulfillment_sizes,
+)
 
 
 def payload(requested: Json = 848, actual: Json = 23, bucket: Json = None) -> JsonObject:
@@ -25,9 +33,9 @@ FULL: JsonObject = {"maximumAvailable": 2000.0, "currentlyAvailable": 1977, "res
 
 
 def test_cost_is_read_from_the_response() -> None:
-    cost = Cost.read(payload(bucket=FULL))
-    assert cost == Cost(requested=848, actual=23, available=1977, maximum=2000, restore_rate=100)
-    assert cost.has_bucket
+    cost = QueryCost.read(payload(bucket=FULL))
+    assert cost == QueryCost(requested=848, actual=23, bucket=Bucket(available=1977, maximum=2000, restore_rate=100))
+    assert cost.bucket.is_sound
 
 
 @each_row(
@@ -43,19 +51,20 @@ def test_cost_is_read_from_the_response() -> None:
         payload(bucket=7),
     ],
 )
-def test_cost_with_unsound_values_has_no_bucket(response: JsonObject) -> None:
-    assert not Cost.read(response).has_bucket
+def test_cost_with_unsound_values_has_no_sound_bucket(response: JsonObject) -> None:
+    assert not QueryCost.read(response).bucket.is_sound
 
 
 def test_throttled_query_has_no_actual_cost() -> None:
-    assert Cost.read(payload(actual=None, bucket=FULL)).actual == 0
+    assert QueryCost.read(payload(actual=None, bucket=FULL)).actual == 0
 
 
 ORDER = 848
 
 
-def cost_with(available: float, requested: float = ORDER) -> Cost:
-    return Cost(requested=requested, actual=23, available=available, maximum=2000, restore_rate=100)
+def cost_with(available: float, requested: float = ORDER) -> QueryCost:
+    bucket = Bucket(available=available, maximum=2000, restore_rate=100)
+    return QueryCost(requested=requested, actual=23, bucket=bucket)
 
 
 @pytest.fixture
@@ -167,7 +176,7 @@ def test_query_of_unknown_cost_is_sent_alone(budget: CostBudget, time: FakeTime)
 class RefundingTime(FakeTime):
     """A clock whose sleep returns the cost of a query in progress."""
 
-    responses: list[Cost] = field(default_factory=list)
+    responses: list[QueryCost] = field(default_factory=list)
     budget: CostBudget | None = None
 
     def sleep(self, seconds: float) -> None:
@@ -209,7 +218,7 @@ def test_throttled_query_updates_the_bucket(budget: CostBudget, time: FakeTime) 
 
 def test_response_without_bucket_does_not_update_the_budget(budget: CostBudget, time: FakeTime) -> None:
     execute(budget, time)
-    budget.update("order", Cost(requested=0, actual=0, available=0, maximum=0, restore_rate=0))
+    budget.update("order", QueryCost(requested=0, actual=0, bucket=Bucket(available=0, maximum=0, restore_rate=0)))
     assert budget.has_spare_budget
 
 

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from tracking.shopify.client import Client
 from tracking.shopify.errors import Unavailable
 from tracking.shopify.parsing.node import Node, need, read_rows
-from tracking.shopify.rate_limit import Cost
+from tracking.shopify.rate_limit import Bucket
 from tracking.shopify.resilience import Deadline
 from tracking.shopify.shop import granted_scopes
 
@@ -115,7 +115,7 @@ class AdminDiagnostics:
         return tuple(read_rows([row for row in found.rows("nodes") if row.flag("isActive")], _location))
 
     @property
-    def bucket(self) -> Cost | None:
+    def bucket(self) -> Bucket | None:
         """The rate limit's bucket; None while unknown."""
         return self._client.bucket
 

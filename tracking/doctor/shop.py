@@ -9,7 +9,7 @@ from tracking.doctor.finding import Finding, ShopAccess
 from tracking.doctor.refusals import refusal_finding
 from tracking.settings import Settings
 from tracking.shopify.errors import ShopifyError
-from tracking.shopify.rate_limit import Cost
+from tracking.shopify.rate_limit import Bucket
 from tracking.shopify.resilience import Deadline
 
 TIMEOUT = 5.0  # seconds, for each query of the doctor
@@ -86,7 +86,7 @@ def _version(served: str | None, settings: Settings) -> Finding:
     )
 
 
-def _budget(bucket: Cost) -> Finding:
+def _budget(bucket: Bucket) -> Finding:
     plan = _PLANS.get(bucket.restore_rate, "a plan we do not know")
     message = (
         f"{bucket.available:,.0f} of {bucket.maximum:,.0f} points are there, and {bucket.restore_rate:,.0f} come back"

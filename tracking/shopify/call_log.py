@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tracking.running.metrics import Metrics
 from tracking.shopify.errors import AccessDenied, Refused, ShopifyError, Throttled, Unavailable
-from tracking.shopify.rate_limit import Cost
+from tracking.shopify.rate_limit import QueryCost
 from tracking.shopify.transport import HttpResponse
 
 _OUTCOMES: Mapping[type[ShopifyError], str] = {
@@ -32,7 +32,7 @@ class CallRecord:
     """The result of a call, filled in while it runs."""
 
     response: HttpResponse | None = None
-    cost: Cost | None = None
+    cost: QueryCost | None = None
     outcome: str = _ANSWERED
 
 
@@ -61,8 +61,8 @@ class CallLog:
         if call.outcome == "throttled":
             self._metrics.throttled()
         cost, response = call.cost, call.response
-        if cost and cost.has_bucket:
-            self._metrics.cost(cost.requested, cost.actual, cost.available, cost.maximum)
+        if cost and cost.bucket.is_sound:
+            self._metrics.cost(cost.requested, cost.actual, cost.bucket.available, cost.bucket.maximum)
         fields = {
             "query": query,
             "outcome": call.outcome,
@@ -70,7 +70,7 @@ class CallLog:
             "ms": round(1000 * seconds, 1),
             "requested": round(cost.requested) if cost else None,
             "actual": round(cost.actual) if cost else None,
-            "available": round(cost.available) if cost else None,
+            "available": round(cost.bucket.available) if cost else None,
             # Shopify's support asks for it: https://shopify.dev/docs/api/usage/response-codes
             "shopify_id": response.headers.get("X-Request-Id", "")[:64] if response else None,
         }

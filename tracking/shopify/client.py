@@ -18,7 +18,7 @@ from tracking.shopify.authentication import Credentials, open_token
 from tracking.shopify.call_log import CallLog, DeprecationWarnings
 from tracking.shopify.errors import AccessDenied, Refused, Unavailable
 from tracking.shopify.json_decoder import Json
-from tracking.shopify.rate_limit import Cost, CostBudget
+from tracking.shopify.rate_limit import Bucket, CostBudget, QueryCost
 from tracking.shopify.resilience import MIN_CALL_SECONDS, CircuitBreaker, Deadline, retrying
 from tracking.shopify.response import GraphQLResponse, check_status, read_response
 
@@ -98,7 +98,7 @@ class Client:
         return self._monotonic() - self._answered_at <= seconds
 
     @property
-    def bucket(self) -> Cost | None:
+    def bucket(self) -> Bucket | None:
         """The rate limit's bucket as last reported; None before."""
         return self._budget.bucket
 
@@ -133,7 +133,7 @@ class Client:
             check_status(response)
             self._deprecations.read(query, response.headers)
             payload = json_decoder.decode_object(response.body)
-            call.cost = Cost.read(payload)
+            call.cost = QueryCost.read(payload)
             self._budget.update(query, call.cost)
             result = read_response(payload)
         self._answered_at = self._monotonic()

@@ -59,35 +59,44 @@ def content_sizes(count: int) -> dict[str, int]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cost:
-    """Points, restored to the bucket at ``restore_rate`` a second; 0 where the response has no sound number.
+class Bucket:
+    """Points, restored at ``restore_rate`` a second; 0 where the response has no sound number."""
+
+    available: float
+    maximum: float
+    restore_rate: float
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether it can be calculated with."""
+        return self.maximum > 0 and self.restore_rate >= _MIN_RESTORE_RATE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryCost:
+    """The points that a query takes from the ``bucket``, and how that was left; 0 where there is no sound number.
 
     Shopify charges ``requested`` before the query runs, and refunds what ``actual`` leaves of it.
     """
 
     requested: float
     actual: float
-    available: float
-    maximum: float
-    restore_rate: float
+    bucket: Bucket
 
     @classmethod
     def read(cls, payload: JsonObject) -> Self:
         """Reads ``extensions.cost`` of a response."""
         cost = dig(payload, "extensions", "cost")
-        bucket = dig(cost, "throttleStatus")
+        status = dig(cost, "throttleStatus")
         return cls(
             requested=_points(cost.get("requestedQueryCost")),
             actual=_points(cost.get("actualQueryCost")),
-            available=_points(bucket.get("currentlyAvailable")),
-            maximum=_points(bucket.get("maximumAvailable")),
-            restore_rate=_points(bucket.get("restoreRate")),
+            bucket=Bucket(
+                available=_points(status.get("currentlyAvailable")),
+                maximum=_points(status.get("maximumAvailable")),
+                restore_rate=_points(status.get("restoreRate")),
+            ),
         )
-
-    @property
-    def has_bucket(self) -> bool:
-        """Whether the response describes a bucket that can be calculated with."""
-        return self.maximum > 0 and self.restore_rate >= _MIN_RESTORE_RATE
 
 
 def _points(value: Json) -> float:
@@ -101,7 +110,7 @@ class CostBudget:
         self._monotonic = monotonic
         self._sleep = sleep
         self._lock = Lock()
-        self._bucket: Cost | None = None
+        self._bucket: Bucket | None = None
         self._available = self._restored_at = self._updated_at = 0.0
         self._costs: dict[str, float] = {}
         self._reserved: list[float] = []
@@ -126,7 +135,7 @@ class CostBudget:
             return max(0, int(spare / max(1.0, self._costs.get(query, MAX_QUERY_COST))))
 
     @property
-    def bucket(self) -> Cost | None:
+    def bucket(self) -> Bucket | None:
         """The bucket of the latest response; None before the first."""
         return self._bucket
 
@@ -150,13 +159,14 @@ class CostBudget:
             with self._lock:
                 self._reserved.remove(cost)
 
-    def update(self, query: str, cost: Cost) -> None:
+    def update(self, query: str, cost: QueryCost) -> None:
         """Takes over the bucket of a response, which has refunded its own query, not those still in progress."""
-        if cost.has_bucket:
+        bucket = cost.bucket
+        if bucket.is_sound:
             with self._lock:
                 # Shopify may not have charged all queries in progress when it reports the bucket.
                 others = sum(self._reserved) - self._costs.get(query, 0.0)
-                self._bucket, self._available = cost, min(cost.available, cost.maximum - others)
+                self._bucket, self._available = bucket, min(bucket.available, bucket.maximum - others)
                 self._restored_at = self._updated_at = self._monotonic()
                 self._costs[query] = cost.requested
 

@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 
 from tracking.shopify.errors import AccessDenied, Refused, Throttled, Unavailable
 from tracking.shopify.json_decoder import Json, JsonObject, as_list, as_object, dig
-from tracking.shopify.rate_limit import Cost
+from tracking.shopify.rate_limit import QueryCost
 from tracking.shopify.transport import HttpResponse
 
 _OK, _REDIRECT, _REQUEST_TIMEOUT, _TOO_MANY, _SERVER_ERROR = 200, 300, 408, 429, 500
@@ -95,10 +95,10 @@ def _error(error: Json) -> GraphQLError:
 
 def _restore_seconds(payload: JsonObject) -> float:
     """The seconds until the bucket holds the query's cost."""
-    cost = Cost.read(payload)
-    if not cost.restore_rate:
+    cost = QueryCost.read(payload)
+    if not cost.bucket.restore_rate:
         return _DEFAULT_WAIT
-    return min(max(0.0, cost.requested - cost.available) / cost.restore_rate, _MAX_WAIT)
+    return min(max(0.0, cost.requested - cost.bucket.available) / cost.bucket.restore_rate, _MAX_WAIT)
 
 
 def _retry_after(response: HttpResponse) -> float | None:
