@@ -83,9 +83,9 @@ class Camera:
 
 
 def head_of_the_readme(camera: Camera) -> None:
-    """The same order on a desk and on a phone, light and dark."""
-    desk, phone = camera.page(860, 1180, scale=1.5), camera.page(390, 1180, "dark", scale=1.5)
-    shots = [camera.order(desk, _DELAYED), camera.order(phone, _DELAYED)]
+    """The same order on a desktop and on a phone, light and dark."""
+    desktop, phone = camera.page(860, 1180, scale=1.5), camera.page(390, 1180, "dark", scale=1.5)
+    shots = [camera.order(desktop, _DELAYED), camera.order(phone, _DELAYED)]
     camera.hang("screenshot.png", shots, height=1180, mat=44)
 
 

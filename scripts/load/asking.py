@@ -11,7 +11,7 @@ from scripts.load.http import Answer, Connection
 _PATIENCE = 6.0  # seconds; the site itself has less
 
 
-async def in_turns(
+async def closed_loop(
     port: int, requests: Iterable[bytes], *, seconds: float = inf, clients: int = 8, pause: float = 0
 ) -> list[Answer]:
     """Each client takes a request, reads its answer, pauses, and takes the next, until the time is over."""
@@ -31,8 +31,8 @@ async def in_turns(
     return [answers[place] for place in sorted(answers)]
 
 
-async def at_rate(port: int, requests: Sequence[bytes], rate: float) -> list[Answer]:
-    """So many a second, each timed from the moment at which it was due, so that nobody waits unseen for his turn."""
+async def open_loop(port: int, requests: Sequence[bytes], rate: float) -> list[Answer]:
+    """So many a second, each timed from the moment at which it was due, so that no wait before it goes unseen."""
     idle: list[Connection] = []
     start = time.perf_counter()
 

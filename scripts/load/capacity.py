@@ -11,7 +11,7 @@ from scripts.load.asking import Spread
 from scripts.load.http import Answer, get
 from scripts.load.process import Process
 from scripts.load.report import Figure, at_least, at_most, just
-from scripts.load.shop import SITE, UNKNOWN, link, manner, settings, warm_up, webhook
+from scripts.load.shop import SITE, UNKNOWN, link, set_behavior, settings, warm_up, webhook
 
 _FULL = 24  # numbers of clients: as many as are served at once, and as many as may wait
 _MEASURE_SECONDS = 8
@@ -27,7 +27,7 @@ async def measure(shopify: Process) -> AsyncIterator[Figure]:
     """The load that it sustains, and the responses to more."""
     for times in (2, 5):
         with Process(SITE, settings(shopify)) as site:
-            await manner(shopify, delay=0.15)
+            await set_behavior(shopify, delay=0.15)
             await warm_up(site.port)
             capacity = await _sustained(site)
             yield just("cold openings that one process sustains", f"{capacity:.0f} a second")
@@ -37,7 +37,7 @@ async def measure(shopify: Process) -> AsyncIterator[Figure]:
 
 async def _sustained(site: Process) -> float:
     start, requests = time.perf_counter(), (get(link(next(_orders))) for _ in count())
-    answers = await asking.in_turns(site.port, requests, seconds=_MEASURE_SECONDS, clients=_FULL)
+    answers = await asking.closed_loop(site.port, requests, seconds=_MEASURE_SECONDS, clients=_FULL)
     return sum(answer.status == _OK for answer in answers) / (time.perf_counter() - start)
 
 
@@ -46,7 +46,7 @@ async def _offered(site: Process, capacity: float, times: int) -> list[Figure]:
     openings = [get(link(next(_orders))) for _ in range(int(rate * _OFFER_SECONDS))]
     webhooks = [webhook(next(_orders)) for _ in range(_WEBHOOKS * _OFFER_SECONDS)]
     visited, told = await asyncio.gather(
-        asking.at_rate(site.port, openings, rate), asking.at_rate(site.port, webhooks, _WEBHOOKS)
+        asking.open_loop(site.port, openings, rate), asking.open_loop(site.port, webhooks, _WEBHOOKS)
     )
     good = [answer for answer in visited if answer.status == _OK]
     surplus = [answer for answer in visited if answer.status == _SURPLUS and answer.header("Retry-After")]

@@ -11,7 +11,7 @@ from scripts.load.http import Answer, get, post
 from scripts.load.orders import EMAIL, KINDS
 from scripts.load.process import Process
 from scripts.load.report import Figure, at_most, just
-from scripts.load.shop import REDIS, SITE, UNKNOWN, link, manner, settings, warm_up
+from scripts.load.shop import REDIS, SITE, UNKNOWN, link, set_behavior, settings, warm_up
 
 _PEOPLE = 200
 _OK, _FOUND, _MISSING = 200, 303, 404
@@ -21,7 +21,7 @@ _LOOKED_UP = KINDS["e-mail"][0]
 
 async def measure(shopify: Process) -> AsyncIterator[Figure]:
     """Calls to Shopify, in one process, and in two that share a Redis."""
-    await manner(shopify, delay=0.15)
+    await set_behavior(shopify, delay=0.15)
     with Process(SITE, settings(shopify)) as site:
         for figure in [*await _open(shopify, [site]), *await _look_up(shopify, site)]:
             yield figure
@@ -35,10 +35,10 @@ async def measure(shopify: Process) -> AsyncIterator[Figure]:
 async def _open(shopify: Process, sites: list[Process]) -> list[Figure]:
     for place, site in enumerate(sites):  # each with orders of its own, so that it has talked with Shopify
         await warm_up(site.port, range(_ORDER + 8 * place + 1, _ORDER + 8 * place + 9))
-    await manner(shopify, delay=0.15)
+    await set_behavior(shopify, delay=0.15)
     crowds = [asking.at_once(site.port, [get(link(_ORDER))] * (_PEOPLE // len(sites))) for site in sites]
     answers = list(chain(*await asyncio.gather(*crowds)))
-    asked = await manner(shopify, delay=0.15)
+    asked = await set_behavior(shopify, delay=0.15)
     refused = sum(answer.status != _OK for answer in answers)
     where = "one process" if len(sites) == 1 else "two processes on one Redis"
     return [
@@ -52,10 +52,10 @@ async def _open(shopify: Process, sites: list[Process]) -> list[Figure]:
 
 async def _look_up(shopify: Process, site: Process) -> list[Figure]:
     """By the form, every twentieth with another's address: each is told by his own."""
-    await manner(shopify, delay=0.15)
+    await set_behavior(shopify, delay=0.15)
     requests = [_form(visitor, is_own=visitor % 20 > 0) for visitor in range(_PEOPLE)]
     answers = await asking.at_once(site.port, requests)
-    asked = await manner(shopify, delay=0.15)
+    asked = await set_behavior(shopify, delay=0.15)
     expected = [_FOUND if visitor % 20 else _MISSING for visitor in range(_PEOPLE)]
     wrong = sum(answer.status != status for answer, status in zip(answers, expected, strict=True))
     return [

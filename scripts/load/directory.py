@@ -19,7 +19,7 @@ from scripts.load.asking import Spread
 from scripts.load.http import get
 from scripts.load.process import Process
 from scripts.load.report import Figure, at_most, just
-from scripts.load.shop import SITE, UNKNOWN, WORKER, link, manner, settings, shopify_with, warm_up, webhook
+from scripts.load.shop import SITE, UNKNOWN, WORKER, link, set_behavior, settings, shopify_with, warm_up, webhook
 from scripts.load.shopify import SPENT
 from tests.postgres_server import PostgresServer, postgres_folder
 from tracking.carriers import Carriers
@@ -94,7 +94,7 @@ def opened(url: str) -> Iterator[Database]:
 
 async def _webhooks(shopify: Process, url: str) -> AsyncIterator[Figure]:
     """A hundred a second for a minute, and how long it takes until the list shows what they told of."""
-    await manner(shopify, delay=_ROUND_TRIP)
+    await set_behavior(shopify, delay=_ROUND_TRIP)
     with opened(url) as database, Process(SITE, settings(shopify, DATABASE_URL=url, WORKER="inside")) as site:
         await warm_up(site.port)
         await until_idle(database)
@@ -102,7 +102,7 @@ async def _webhooks(shopify: Process, url: str) -> AsyncIterator[Figure]:
         requests = [webhook(order, f"event-{nth}") for order in changed for nth in range(_EACH)]
         watched = asyncio.create_task(_seen(database, changed))
         began = time.perf_counter()
-        answers = await asking.at_rate(site.port, requests, _WEBHOOKS)
+        answers = await asking.open_loop(site.port, requests, _WEBHOOKS)
         seen = await watched
         waits = [
             seen[order] - began - place * _EACH / _WEBHOOKS for place, order in enumerate(changed) if order in seen
@@ -127,7 +127,7 @@ async def _webhooks(shopify: Process, url: str) -> AsyncIterator[Figure]:
 
 async def _burst(site: Process, database: Database) -> float:
     changed = [next(_orders) for _ in range(_BURST)]
-    await asking.in_turns(site.port, [webhook(order) for order in changed])
+    await asking.closed_loop(site.port, [webhook(order) for order in changed])
     began = time.perf_counter()
     seen = await _seen(database, changed)
     return len(seen) / (max(seen.values()) - began)
@@ -189,13 +189,13 @@ async def _fill(_: Process, url: str) -> AsyncIterator[Figure]:
     bucket = {"maximum": _BUCKET * _FASTER, "restore_rate": _RESTORED * _FASTER}
     with opened(url) as database, Process(shopify_with(_ORDERS, **bucket)) as shopify:
         empty = _size(database)
-        await manner(shopify, delay=_ROUND_TRIP)
+        await set_behavior(shopify, delay=_ROUND_TRIP)
         environ = settings(shopify, DATABASE_URL=url, WORKER="inside")
         with Process(WORKER, environ) as worker:
             await _until(database, _KILLED_AFTER)
             worker.kill()
             killed = _state(database)
-        first = await manner(shopify, delay=_ROUND_TRIP)
+        first = await set_behavior(shopify, delay=_ROUND_TRIP)
         with Process(WORKER, environ) as worker:
             before = peak = worker.resident()
             await _until(database, killed.known + 1)  # when the killed one's lease has ended
@@ -208,7 +208,7 @@ async def _fill(_: Process, url: str) -> AsyncIterator[Figure]:
             seconds, done = time.perf_counter() - began, state.known - start.known
             await until_idle(database)
             end = _state(database)
-            second = await manner(shopify, delay=_ROUND_TRIP)
+            second = await set_behavior(shopify, delay=_ROUND_TRIP)
         asked = first.get("Order", 0) + second.get("Order", 0)
         each = (second[SPENT] - first[SPENT]) / max(1, end.known - killed.known)
         allowed = max(1.0, each * done - bucket["maximum"] / 2) / bucket["restore_rate"]
@@ -258,7 +258,7 @@ def _judged_again(database: Database) -> float:
 async def _pages(_: Process, url: str) -> AsyncIterator[Figure]:
     """A known page at a site that fills at Shopify's own pace and takes webhooks, and at one that does neither."""
     with Process(shopify_with(_ORDERS, maximum=_BUCKET, restore_rate=_RESTORED)) as shopify:
-        await manner(shopify, delay=_ROUND_TRIP)
+        await set_behavior(shopify, delay=_ROUND_TRIP)
         busy = settings(shopify, DATABASE_URL=url, WORKER="inside")
         with opened(url) as database, Process(SITE, busy) as site, Process(SITE, settings(shopify)) as idle:
             page = FIRST_NUMBER + 17
@@ -285,8 +285,8 @@ async def _round(site: Process, page: int, told: int = 0) -> Spread:
     requests = [get(link(page))] * (_PAGES * _PAGE_SECONDS)
     webhooks = [webhook(page + 1 + nth, f"event-{time.perf_counter()}") for nth in range(told * _PAGE_SECONDS)]
     if not webhooks:
-        return Spread.of(await asking.at_rate(site.port, requests, _PAGES))
+        return Spread.of(await asking.open_loop(site.port, requests, _PAGES))
     answers, _ = await asyncio.gather(
-        asking.at_rate(site.port, requests, _PAGES), asking.at_rate(site.port, webhooks, told)
+        asking.open_loop(site.port, requests, _PAGES), asking.open_loop(site.port, webhooks, told)
     )
     return Spread.of(answers)

@@ -19,7 +19,7 @@ from scripts.load.directory import databases, opened, until_idle
 from scripts.load.http import get
 from scripts.load.process import Process
 from scripts.load.report import Figure, at_most, just
-from scripts.load.shop import SECRET, SITE, UNKNOWN, link, manner, settings, warm_up, webhook
+from scripts.load.shop import SECRET, SITE, UNKNOWN, link, set_behavior, settings, warm_up, webhook
 from tests.notices.smtp_server import MailServer, ReceivedLetter
 from tracking.security.links import Links
 
@@ -40,7 +40,7 @@ _TOKEN = re.compile(r"/order/([\w.~+=-]+)")
 
 async def measure(shopify: Process) -> AsyncIterator[Figure]:
     """Each part on a database of its own."""
-    await manner(shopify, delay=_ROUND_TRIP)
+    await set_behavior(shopify, delay=_ROUND_TRIP)
     with databases() as found:
         for name, urls in found.items():
             yield just(name, "")
@@ -71,7 +71,7 @@ async def _in_time(shopify: Process, urls: Iterator[str]) -> AsyncIterator[Figur
             await until_idle(database)
             changed = [next(_ORDERS) for _ in range(_CHANGES * _SECONDS)]
             began = time.perf_counter()
-            answers = await asking.at_rate(site.port, [webhook(order) for order in changed], _CHANGES)
+            answers = await asking.open_loop(site.port, [webhook(order) for order in changed], _CHANGES)
             await _until(mail, len(changed))
         received = {order: letter.received_at for letter in mail.letters if (order := _order_of(letter))}
         waits = [received[order] - began - place / _CHANGES for place, order in enumerate(changed) if order in received]
@@ -133,6 +133,6 @@ async def _round(site: Process, page: int) -> Spread:
     requests = [get(link(page))] * (_PAGES * _PAGE_SECONDS)
     webhooks = [webhook(next(_ORDERS)) for _ in range(_CHANGES * _PAGE_SECONDS)]
     answers, _ = await asyncio.gather(
-        asking.at_rate(site.port, requests, _PAGES), asking.at_rate(site.port, webhooks, _CHANGES)
+        asking.open_loop(site.port, requests, _PAGES), asking.open_loop(site.port, webhooks, _CHANGES)
     )
     return Spread.of(answers)

@@ -10,7 +10,7 @@ from scripts.load.asking import Spread
 from scripts.load.http import Answer, get
 from scripts.load.process import Process
 from scripts.load.report import Figure, at_most
-from scripts.load.shop import SITE, UNKNOWN, link, manner, settings, warm_up, webhook
+from scripts.load.shop import SITE, UNKNOWN, link, set_behavior, settings, warm_up, webhook
 
 _SECONDS = 30
 _SETTLED = 15  # seconds after which no request calls Shopify any more
@@ -25,24 +25,24 @@ async def measure(shopify: Process) -> AsyncIterator[Figure]:
     """Once with a Shopify that is silent, once with one that says at once that it is broken."""
     for name, how in (("is silent", {"hangs": 1}), ("is broken", {"is_down": 1})):
         with Process(SITE, settings(shopify)) as site:
-            await manner(shopify, delay=0.15, hangs=0, is_down=0)
+            await set_behavior(shopify, delay=0.15, hangs=0, is_down=0)
             await warm_up(site.port, _KNOWN)
-            await manner(shopify, **how)
+            await set_behavior(shopify, **how)
             await _outdate(site)
             for figure in await _during(site, name):
                 yield figure
-            await manner(shopify, delay=0.15, hangs=0, is_down=0)
+            await set_behavior(shopify, delay=0.15, hangs=0, is_down=0)
             yield at_most("  seconds until new ones are answered again", await _recovery(site), 10, "s")
 
 
 async def _outdate(site: Process) -> None:
-    await asking.in_turns(site.port, [webhook(order) for order in _KNOWN], clients=1)
+    await asking.closed_loop(site.port, [webhook(order) for order in _KNOWN], clients=1)
 
 
 async def _during(site: Process, name: str) -> list[Figure]:
     pages = [get(link(order)) for order in _KNOWN]
     requests = [pages[place % len(pages)] for place in range(_RATE * _SECONDS)]
-    known, unknown = await asyncio.gather(asking.at_rate(site.port, requests, _RATE), _try_unknown(site))
+    known, unknown = await asyncio.gather(asking.open_loop(site.port, requests, _RATE), _try_unknown(site))
     lost = sum(answer.status != _OK for answer in known)
     return [
         at_most(f"Shopify {name}: known orders not shown", lost, 0, f"of {len(known)}"),

@@ -12,7 +12,7 @@ from scripts.load.candidates import CANDIDATES
 from scripts.load.http import Answer, Connection, get
 from scripts.load.process import Process
 from scripts.load.report import Figure, at_most, just
-from scripts.load.shop import UNKNOWN, link, manner, settings, warm_up
+from scripts.load.shop import UNKNOWN, link, set_behavior, settings, warm_up
 
 _ROUNDS = 5
 _BATCH_SECONDS = 1.5
@@ -46,7 +46,7 @@ async def measure(shopify: Process) -> AsyncIterator[Figure]:
 
 
 async def _open(server: Process, shopify: Process) -> None:
-    await manner(shopify, delay=0.01, hangs=False)
+    await set_behavior(shopify, delay=0.01, hangs=False)
     await warm_up(server.port)
 
 
@@ -66,7 +66,7 @@ async def _costs(server: Process) -> list[Figure]:
 
 async def _cost(server: Process, request: bytes) -> Cost:
     cpu, generator, start = server.cpu(), time.process_time(), time.perf_counter()
-    answers = await asking.in_turns(server.port, repeat(request), seconds=_BATCH_SECONDS)
+    answers = await asking.closed_loop(server.port, repeat(request), seconds=_BATCH_SECONDS)
     asked = len(answers)
     return Cost(
         per_second=asked / (time.perf_counter() - start),
@@ -82,14 +82,14 @@ def _spelled(cost: Cost) -> str:
 async def _hanging(server: Process, shopify: Process) -> list[Figure]:
     """Warm pages while others wait for a Shopify that does not answer, and without those."""
     warm = [get(link(UNKNOWN))] * 500
-    alone = Spread.of(await asking.at_rate(server.port, warm, rate=200))
-    await manner(shopify, hangs=True)
+    alone = Spread.of(await asking.open_loop(server.port, warm, rate=200))
+    await set_behavior(shopify, hangs=True)
     cold = [asyncio.create_task(_cold(server)) for _ in range(_HANGING)]
     await asyncio.sleep(0.2)
-    answers = await asking.at_rate(server.port, warm, rate=200)
+    answers = await asking.open_loop(server.port, warm, rate=200)
     waiting = sum(not task.done() for task in cold)
     await asyncio.gather(*cold)
-    await manner(shopify, hangs=False)
+    await set_behavior(shopify, hangs=False)
     what = f"p99 of the warm page beside {waiting} cold ones that hang"
     return [at_most(what, Spread.of(answers).p99, 20, "ms", f"{_unanswered(answers)}({alone.p99:.1f} without them)")]
 
@@ -105,7 +105,7 @@ async def _beside(way: str, server: Process) -> Figure:
     """Twelve others, who open a known order and the form in turns."""
     page = get(link(UNKNOWN))
     async with slow.clients(server.port, slow.WAYS[way], page):
-        answers = await asking.in_turns(server.port, cycle((page, get("/"))), seconds=4, clients=12, pause=0.1)
+        answers = await asking.closed_loop(server.port, cycle((page, get("/"))), seconds=4, clients=12, pause=0.1)
     lost = sum(answer.status != _OK for answer in answers)
     what = f"not answered beside {slow.CLIENTS} {way}"
     return at_most(what, lost, 0, f"of {len(answers)}", f"(p99 {Spread.of(answers).p99:.0f} ms)")

@@ -51,7 +51,7 @@ def link(order_id: int) -> str:
     return f"/order/{links.sign(str(order_id))}"
 
 
-async def manner(shopify: Process, **how: float) -> Mapping[str, int]:
+async def set_behavior(shopify: Process, **how: float) -> Mapping[str, int]:
     """Change how Shopify answers: what it was asked since the last change, by the queries' names."""
     query = "&".join(f"{name}={value:g}" for name, value in how.items())
     connection = Connection(shopify.port)

@@ -39,7 +39,7 @@ _ROUND_UP_TO = 4096  # bytes; more than the answer to any search has
 
 
 @dataclass
-class Manner:
+class Behavior:
     """How it answers now. Seconds; ``is_down`` means an error at once, ``hangs`` no answer at all."""
 
     delay: float = 0.15
@@ -148,7 +148,7 @@ class Answers:
 
 async def serve(port: int, shop: Shop) -> None:
     """Until it is ended."""
-    manner = Manner()
+    behavior = Behavior()
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -157,7 +157,7 @@ async def serve(port: int, shop: Shop) -> None:
                 if path.startswith(BULK_PATH):
                     await _send_file(writer, shop.file(path))
                     break
-                writer.write(await _reply(message.head, message.body, shop, manner))
+                writer.write(await _reply(message.head, message.body, shop, behavior))
         except ConnectionError:  # clients that disconnect
             pass
         finally:
@@ -177,19 +177,19 @@ async def _send_file(writer: asyncio.StreamWriter, pieces: Iterator[bytes] | Non
         await writer.drain()
 
 
-async def _reply(head: bytes, body: bytes, answers: Shop, manner: Manner) -> bytes:
+async def _reply(head: bytes, body: bytes, answers: Shop, behavior: Behavior) -> bytes:
     method, target, _ = head.split(b" ", 2)
     if method == b"GET":  # the bench's own questions
-        asked = json.dumps({**manner.asked, **({SPENT: int(answers.spent)} if answers.spent else {})}).encode()
-        manner.change(target.decode().partition("?")[2])
+        asked = json.dumps({**behavior.asked, **({SPENT: int(answers.spent)} if answers.spent else {})}).encode()
+        behavior.change(target.decode().partition("?")[2])
         return _response(b"200 OK", asked)
     name = _NAME.search(body)
-    manner.asked[name[1].decode() if name else ""] += 1
-    if manner.is_down:
+    behavior.asked[name[1].decode() if name else ""] += 1
+    if behavior.is_down:
         return _response(b"502 Bad Gateway", b"<html>")
-    ready = asyncio.get_running_loop().time() + manner.delay + random.uniform(-1, 1) * manner.jitter  # noqa: S311 - no secret
+    ready = asyncio.get_running_loop().time() + behavior.delay + random.uniform(-1, 1) * behavior.jitter  # noqa: S311 - no secret
     made = answers.to(body)
-    await asyncio.sleep(3600 if manner.hangs else ready - asyncio.get_running_loop().time())
+    await asyncio.sleep(3600 if behavior.hangs else ready - asyncio.get_running_loop().time())
     return _response(b"200 OK", made)
 
 

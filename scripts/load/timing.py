@@ -19,7 +19,7 @@ from scripts.load.http import Answer, post
 from scripts.load.orders import EMAIL, FURTHER, KINDS, NONE, confirmation
 from scripts.load.process import Process
 from scripts.load.report import Figure, at_least, at_most, just
-from scripts.load.shop import REDIS, SHOP, SIGNS_WEBHOOKS, SITE, manner, settings
+from scripts.load.shop import REDIS, SHOP, SIGNS_WEBHOOKS, SITE, set_behavior, settings
 from scripts.load.stored_orders import parcel, store_orders
 
 _REFUSED = 404
@@ -71,10 +71,10 @@ async def measure(shopify: Process) -> AsyncIterator[Figure]:
 async def _hits(shopify: Process, database: str, what: str, spell: Callable[[int], str]) -> Figure:
     """How long it takes to find an order: known to those who see it."""
     with Process(REDIS) as redis, Process(SITE, _settings(shopify, redis, database)) as site:
-        await manner(shopify, delay=0, jitter=0)
+        await set_behavior(shopify, delay=0, jitter=0)
         requests = [_request("/", spell(number), EMAIL) for number in KINDS["e-mail"]] * 2
-        answers = await asking.in_turns(site.port, requests, clients=1)
-    await manner(shopify, delay=0.15, jitter=0)
+        answers = await asking.closed_loop(site.port, requests, clients=1)
+    await set_behavior(shopify, delay=0.15, jitter=0)
     statuses = ", ".join(sorted({str(answer.status) for answer in answers}))
     return just(what, f"{Spread.of(answers[len(answers) // 2 :]).p50:.2f} ms ({statuses})")
 
@@ -89,10 +89,10 @@ async def _compare(
 ) -> list[Figure]:
     """On a site of its own, which has counted no tries yet; Redis counts at the same cost however many there are."""
     with Process(REDIS) as redis, Process(SITE, _settings(shopify, redis, database)) as site:
-        await manner(shopify, delay=0, jitter=0)
+        await set_behavior(shopify, delay=0, jitter=0)
         await _ask(site, numbers, len(numbers), path, spell)  # nothing is done for the first time when it counts
         tries = await _ask(site, numbers, _TRIES, path, spell)
-    await manner(shopify, delay=0.15, jitter=0)
+    await set_behavior(shopify, delay=0.15, jitter=0)
     wrong, unknown = ([each for each in tries if (each.number >= FURTHER) is missing] for missing in (False, True))
     statistic, chance = kolmogorov_smirnov(*([each.answer.seconds for each in kind] for kind in (wrong, unknown)))
     statuses = ", ".join(sorted({str(each.answer.status) for each in tries}))
@@ -139,7 +139,7 @@ async def _ask(
         for number in random.sample((own, own + FURTHER), 2)
     ]
     requests = (_request(path(), spell(number), contact) for number, contact in asked)
-    answers = await asking.in_turns(site.port, requests, clients=1)
+    answers = await asking.closed_loop(site.port, requests, clients=1)
     return [_Try(number, answer) for (number, _), answer in zip(asked, answers, strict=True)]
 
 

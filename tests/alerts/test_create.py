@@ -1,4 +1,4 @@
-from tests.alerts.told import flushed
+from tests.alerts.waiting_alerts import flushed
 from tests.fakes import Clock
 from tracking.alerts.create import alert_channels, create_alert_register
 from tracking.alerts.kinds import AlertCode

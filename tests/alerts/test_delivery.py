@@ -4,8 +4,8 @@ from contextlib import suppress
 
 import pytest
 
-from tests.alerts.told import told
-from tests.channels.receivers import DirectChannel, Manner, Receiver
+from tests.alerts.waiting_alerts import waiting_alerts
+from tests.channels.receivers import Behavior, DirectChannel, Receiver
 from tests.fakes import Clock
 from tracking.alerts.create import alert_channels
 from tracking.alerts.delivery import AlertDelivery
@@ -70,7 +70,7 @@ def test_alerts_that_wait_leave_as_one_text(database: Database, receiver: Receiv
 def test_a_channel_that_fails_is_tried_again_and_costs_the_other_nothing(
     memory: Database, receiver: Receiver, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with Receiver(Manner.FAILS) as broken:
+    with Receiver(Behavior.FAILS) as broken:
         way = Way(memory, broken.apprise_url, receiver.apprise_url)
         way.alert()
         with caplog.at_level(logging.WARNING):
@@ -80,7 +80,7 @@ def test_a_channel_that_fails_is_tried_again_and_costs_the_other_nothing(
             assert broken.asked == 1
             way.deliver(seconds=1)
             assert broken.asked == 2
-            broken.manner = Manner.TAKES
+            broken.behavior = Behavior.TAKES
             way.deliver(minutes=5)
         assert len(broken.texts) == len(receiver.texts) == 1
     lines = [message for message in caplog.messages if "json" in message]
@@ -99,18 +99,18 @@ def test_after_a_day_it_is_given_up(memory: Database) -> None:
     way.alert()
     for hours in (0, 1, 12, 12):
         way.deliver(hours=hours)
-    assert told(memory) == []
+    assert waiting_alerts(memory) == []
 
 
 def test_new_alert_is_not_given_up_with_one_a_day_old(memory: Database, receiver: Receiver) -> None:
-    receiver.manner = Manner.FAILS
+    receiver.behavior = Behavior.FAILS
     way = Way(memory, receiver.apprise_url)
     way.alert()
     way.deliver(hours=23, minutes=50)
     way.alert(AlertCode.SHOPIFY, "Shopify fails.")
     way.deliver(minutes=20)
-    assert told(memory) == ["Shopify fails."]
-    receiver.manner = Manner.TAKES
+    assert waiting_alerts(memory) == ["Shopify fails."]
+    receiver.behavior = Behavior.TAKES
     way.deliver(minutes=30)
     assert receiver.texts == ["13:55 UTC: Shopify fails."]
 
@@ -119,7 +119,7 @@ def test_alerts_for_a_removed_channel_are_forgotten(memory: Database, receiver: 
     Way(memory, "json://127.0.0.1:9/old").alert()
     way = Way(memory, receiver.apprise_url)
     way.deliver()
-    assert told(memory) == []
+    assert waiting_alerts(memory) == []
     Way(memory, "json://127.0.0.1:9/old").register.report_ok(AlertCode.LETTERS, "x")
     way.delivery.forget_other_channels()
     assert receiver.texts == []

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from tests.alerts.told import CHANNEL, told
+from tests.alerts.waiting_alerts import CHANNEL, waiting_alerts
 from tests.fakes import Clock, Shopify
 from tests.worker.sites import small_shop, work, worker_of
 from tracking.alerts.digest_reader import Digest
@@ -39,7 +39,7 @@ def test_one_process_plans_it_once_a_day(database: Database, clock: Clock) -> No
         for _ in range(2):
             digest_on(database, clock).plan(8, [CHANNEL])
         clock.advance(minutes=30)
-    assert told(database) == ["digest"] * 3
+    assert waiting_alerts(database) == ["digest"] * 3
 
 
 def test_its_hour_is_the_shops(memory: Database, clock: Clock) -> None:

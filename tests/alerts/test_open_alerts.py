@@ -2,7 +2,7 @@ import logging
 
 import pytest
 
-from tests.alerts.told import CHANNEL, flushed, told
+from tests.alerts.waiting_alerts import CHANNEL, flushed, waiting_alerts
 from tests.fakes import Clock
 from tracking.alerts.kinds import KINDS, AlertCode
 from tracking.alerts.open_alerts import AlertRegister, title_of
@@ -21,12 +21,12 @@ def test_trouble_is_told_once_by_every_process_and_after_a_restart(database: Dat
             register.alert(AlertCode.LETTERS, DOWN)
             register.flush()
         clock.advance(hours=1)
-    assert told(database) == [DOWN]
+    assert waiting_alerts(database) == [DOWN]
     # Registers of processes that did not know of it until now.
     for register in (register_on(database, clock), register_on(database, clock)):
         register.report_ok(AlertCode.LETTERS, BACK)
         register.flush()
-    assert told(database) == [DOWN, f"{BACK} All is well again."]
+    assert waiting_alerts(database) == [DOWN, f"{BACK} All is well again."]
 
 
 def test_alert_is_told_again_only_about_another_subject(memory: Database, clock: Clock) -> None:
@@ -34,7 +34,7 @@ def test_alert_is_told_again_only_about_another_subject(memory: Database, clock:
     for about in ("a", "a", "b", "b"):
         register.alert(AlertCode.WEBHOOKS, f"Lost: {about}.", about=about)
         register.flush()
-    assert told(memory) == ["Lost: a.", "Lost: b."]
+    assert waiting_alerts(memory) == ["Lost: a.", "Lost: b."]
 
 
 def test_the_end_of_one_names_what_lasts(memory: Database, clock: Clock) -> None:
@@ -64,7 +64,7 @@ def test_trouble_that_nobody_ends_is_over_when_it_is_not_seen_any_more(memory: D
         register.alert(AlertCode.LETTERS_LIMIT, "The limit was reached.")
         register.flush()
         clock.advance(hours=1)
-    assert told(memory) == ["The limit was reached."]
+    assert waiting_alerts(memory) == ["The limit was reached."]
     clock.advance(hours=1)
     assert flushed(register, memory)[1:] == ["Over: limit of letters. All is well again."]
 

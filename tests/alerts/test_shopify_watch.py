@@ -1,6 +1,6 @@
 from dataclasses import dataclass, field
 
-from tests.alerts.told import CHANNEL, flushed
+from tests.alerts.waiting_alerts import CHANNEL, flushed
 from tests.fakes import Clock
 from tracking.alerts.open_alerts import AlertRegister
 from tracking.alerts.shopify_watch import ShopifyWatch

@@ -62,7 +62,7 @@ expect.set_options(timeout=TIMEOUT)
 
 
 class Clock:
-    """A clock that a test turns."""
+    """A clock that a test sets forward."""
 
     def __init__(self) -> None:
         self.now = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
@@ -70,7 +70,7 @@ class Clock:
     def __call__(self) -> datetime:
         return self.now
 
-    def turn(self, by: timedelta) -> None:
+    def advance(self, by: timedelta) -> None:
         self.now += by
 
 

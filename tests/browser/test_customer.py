@@ -58,7 +58,7 @@ def test_the_open_page_changes_by_itself(page: Page, site: "Site") -> None:
     page.goto(site.pages["moving"])
     heading = page.get_by_role("heading", level=1)
     before = heading.inner_text()
-    site.clock.turn(timedelta(seconds=61))
+    site.clock.advance(timedelta(seconds=61))
     with page.expect_response(re.compile(r"/live")):
         page.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(heading).not_to_have_text(before)
@@ -68,7 +68,7 @@ def test_opened_details_stay_open_when_the_page_changes(page: Page, site: "Site"
     page.goto(site.pages["moving"])
     fold = page.locator("details", has_text="Everything so far")
     fold.locator("summary").click()
-    site.clock.turn(timedelta(seconds=61))
+    site.clock.advance(timedelta(seconds=61))
     with page.expect_response(re.compile(r"/live")):
         page.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(fold).to_have_attribute("open", "")

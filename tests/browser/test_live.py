@@ -23,18 +23,18 @@ HIDE = """hidden => {
 
 
 class Watch:
-    """An open page whose clock stands still unless it is turned. ``reply`` answers in the site's stead."""
+    """An open page whose clock stands still unless it is set forward. ``reply`` answers in the site's stead."""
 
     def __init__(self, page: Page, path: str) -> None:
         self.page = page
         self.asked = 0
         self.reply: Callable[[Route], None] = lambda route: route.continue_()
-        page.route(LIVE, self._hear)
+        page.route(LIVE, self._handle_request)
         page.clock.install()
         page.goto(path)
         page.clock.pause_at(page.evaluate("Date.now() / 1000") + 1)
 
-    def _hear(self, route: Route) -> None:
+    def _handle_request(self, route: Route) -> None:
         self.asked += 1
         self.reply(route)
 
@@ -107,7 +107,7 @@ def test_a_hidden_page_says_in_its_title_that_there_is_news(page: Page, site: "S
     watch = Watch(page, site.pages["moving"])
     before = page.title()
     watch.hide(hidden=True)
-    site.clock.turn(timedelta(seconds=61))
+    site.clock.advance(timedelta(seconds=61))
     watch.asks(lambda: watch.wait(12 * SECOND))
     assert page.title() != before
     expect(page.locator("#news")).to_have_text(page.get_by_role("heading", level=1).inner_text())

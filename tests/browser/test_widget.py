@@ -26,7 +26,7 @@ HEAVIEST = 14 * 1024
 
 
 @pytest.fixture(scope="module")
-def desk(place: Place, browser: Browser) -> Iterator[Page]:
+def desktop(place: Place, browser: Browser) -> Iterator[Page]:
     with shared_page(browser, base_url=place.url) as page:
         page.add_init_script(
             "const real = setTimeout; window.setTimeout = (call, ms = 0) => real(call, ms < 3000 ? ms : 100 * ms)"
@@ -39,9 +39,9 @@ def desk(place: Place, browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
-def shop(desk: Page) -> Iterator[Page]:
-    """A page on a desk, where everything fits in one view: what moves there is seen. It gives the frame minutes."""
-    with set_back(desk, {"width": 1280, "height": 1400}) as page:
+def shop(desktop: Page) -> Iterator[Page]:
+    """A page on a desktop, where everything fits in one view: what moves there is seen. It gives the frame minutes."""
+    with set_back(desktop, {"width": 1280, "height": 1400}) as page:
         yield page
 
 

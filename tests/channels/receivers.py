@@ -30,7 +30,7 @@ class DirectChannel:
         return CallResult(CallOutcome.SENT if answer.ok else CallOutcome.FAILED, 0 if answer.ok else answer.status_code)
 
 
-class Manner(StrEnum):
+class Behavior(StrEnum):
     """How it answers."""
 
     TAKES = "takes"
@@ -51,10 +51,10 @@ class Received:
 
 
 class Receiver(LocalServer):
-    """``manner`` may change while it serves."""
+    """``behavior`` may change while it serves."""
 
-    def __init__(self, manner: Manner = Manner.TAKES) -> None:
-        self.manner = manner
+    def __init__(self, behavior: Behavior = Behavior.TAKES) -> None:
+        self.behavior = behavior
         self.asked = 0
         self.received: list[Received] = []
         self.is_ending = Event()
@@ -85,18 +85,18 @@ class Receiver(LocalServer):
 
     def bodies(self) -> Iterator[bytes]:
         """The parts of an answer that does not end by itself."""
-        match self.manner:
-            case Manner.DRIPS:
+        match self.behavior:
+            case Behavior.DRIPS:
                 while not self.is_ending.wait(0.2):
                     yield b"x"
-            case Manner.FLOODS:
+            case Behavior.FLOODS:
                 for _ in range(_MOST):
                     yield _CHUNK
-            case Manner.HANGS:
+            case Behavior.HANGS:
                 self.is_ending.wait()
 
 
-_STATUSES = {Manner.FAILS: 500, Manner.FORBIDS: 401, Manner.REDIRECTS: 307}
+_STATUSES = {Behavior.FAILS: 500, Behavior.FORBIDS: 401, Behavior.REDIRECTS: 307}
 
 
 def _handler(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
@@ -105,18 +105,18 @@ def _handler(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
             fields = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             with receiver.was_asked:
                 receiver.asked += 1
-                if receiver.manner is Manner.TAKES:
+                if receiver.behavior is Behavior.TAKES:
                     receiver.received.append(Received(self.path, fields["message"], fields))
                 receiver.was_asked.notify_all()
-            if receiver.manner is Manner.CLOSES:
+            if receiver.behavior is Behavior.CLOSES:
                 self.close_connection = True
                 return
             with suppress(OSError):
                 self._answer()
 
         def _answer(self) -> None:
-            self.send_response(_STATUSES.get(receiver.manner, 200))
-            if receiver.manner is Manner.REDIRECTS:
+            self.send_response(_STATUSES.get(receiver.behavior, 200))
+            if receiver.behavior is Behavior.REDIRECTS:
                 self.send_header("Location", f"{receiver.url}/elsewhere")
             self.end_headers()
             for part in receiver.bodies():

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.channels.receivers import Manner, Receiver
+from tests.channels.receivers import Behavior, Receiver
 from tracking.channels import call
 
 SCRIPT = Path(call.__file__).with_name("apprise_process.py")
@@ -25,7 +25,7 @@ def run(url: str) -> tuple[dict[str, object], str]:
 
 
 def test_the_answer_is_one_line_and_no_output_names_the_address() -> None:
-    with Receiver(Manner.FORBIDS) as receiver:
+    with Receiver(Behavior.FORBIDS) as receiver:
         answer, output = run(receiver.apprise_url)
     assert answer == {"outcome": "failed", "status": 401}
     assert "secret-token" not in output

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.channels.receivers import Manner, Receiver
+from tests.channels.receivers import Behavior, Receiver
 from tracking.channels.call import AppriseChannel, CallOutcome
 from tracking.settings.channel_urls import ChannelUrl, text_url
 
@@ -18,15 +18,15 @@ def test_a_text_arrives_as_it_was_written_and_a_number_stands_in_its_place() -> 
 
 
 @pytest.mark.parametrize(
-    ("manner", "outcomes", "status"),
+    ("behavior", "outcomes", "status"),
     [
         # Statuses like that of a redirect.
-        pytest.param(Manner.FAILS, {CallOutcome.FAILED}, 500, marks=pytest.mark.audit),
-        pytest.param(Manner.FORBIDS, {CallOutcome.FAILED}, 401, marks=pytest.mark.audit),
-        (Manner.REDIRECTS, {CallOutcome.FAILED}, 307),
-        (Manner.CLOSES, {CallOutcome.FAILED}, 0),
+        pytest.param(Behavior.FAILS, {CallOutcome.FAILED}, 500, marks=pytest.mark.audit),
+        pytest.param(Behavior.FORBIDS, {CallOutcome.FAILED}, 401, marks=pytest.mark.audit),
+        (Behavior.REDIRECTS, {CallOutcome.FAILED}, 307),
+        (Behavior.CLOSES, {CallOutcome.FAILED}, 0),
         pytest.param(
-            Manner.FLOODS,
+            Behavior.FLOODS,
             {CallOutcome.TOO_LARGE, CallOutcome.FAILED, CallOutcome.TIMED_OUT},
             0,
             marks=pytest.mark.audit,  # it takes gigabytes
@@ -34,9 +34,9 @@ def test_a_text_arrives_as_it_was_written_and_a_number_stands_in_its_place() -> 
     ],
 )
 def test_a_receiver_that_misbehaves_has_not_taken_the_text(
-    manner: Manner, outcomes: set[CallOutcome], status: int
+    behavior: Behavior, outcomes: set[CallOutcome], status: int
 ) -> None:
-    with Receiver(manner) as receiver:
+    with Receiver(behavior) as receiver:
         result = CHANNEL.send(receiver.apprise_url, title="", body="x")
     assert result.outcome in outcomes
     assert result.status == status
@@ -44,9 +44,9 @@ def test_a_receiver_that_misbehaves_has_not_taken_the_text(
     assert "secret-token" not in result.sentence
 
 
-@pytest.mark.parametrize("manner", [pytest.param(Manner.HANGS, marks=pytest.mark.audit), Manner.DRIPS])
-def test_a_receiver_that_never_ends_is_left(manner: Manner) -> None:
-    with Receiver(manner) as receiver:
+@pytest.mark.parametrize("behavior", [pytest.param(Behavior.HANGS, marks=pytest.mark.audit), Behavior.DRIPS])
+def test_a_receiver_that_never_ends_is_left(behavior: Behavior) -> None:
+    with Receiver(behavior) as receiver:
         result = HASTY.send(receiver.apprise_url, title="", body="x")
     # Apprise itself gives up on silence after some seconds, and never on what drips.
     assert result.outcome in {CallOutcome.TIMED_OUT, CallOutcome.FAILED}

@@ -3,7 +3,7 @@ from threading import enumerate as threads
 
 from flask import Flask
 
-from tests.channels.receivers import Manner, Receiver
+from tests.channels.receivers import Behavior, Receiver
 from tests.webhook_samples import SETTINGS
 from tracking.alerts.kinds import AlertCode
 from tracking.cli.alert_thread import alert_thread
@@ -22,7 +22,7 @@ def test_a_thread_tells_the_shop_as_long_as_the_server_works(make_app: Callable[
 
 
 def test_a_channel_that_hangs_does_not_keep_the_process(make_app: Callable[..., Flask]) -> None:
-    with Receiver(Manner.HANGS) as receiver:
+    with Receiver(Behavior.HANGS) as receiver:
         app = make_app(**SETTINGS, ALERT_URLS=receiver.apprise_url, DIGEST_AT="off")
         with app.app_context(), alert_thread(services()):
             services().alert_watch.parts.register.alert(AlertCode.LETTERS, "Letters fail.")

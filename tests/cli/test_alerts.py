@@ -5,7 +5,7 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
-from tests.channels.receivers import Manner, Receiver
+from tests.channels.receivers import Behavior, Receiver
 from tracking.alerts.kinds import AlertCode
 from tracking.services import services
 
@@ -41,7 +41,7 @@ def test_a_database_that_is_not_there_is_said(shop: Callable[..., Flask]) -> Non
 
 
 def test_a_line_is_sent_to_each_address_and_none_is_shown(shop: Callable[..., Flask]) -> None:
-    with Receiver() as good, Receiver(Manner.FORBIDS) as bad:
+    with Receiver() as good, Receiver(Behavior.FORBIDS) as bad:
         result = run(shop(ALERT_URLS=f"{good.apprise_url} {bad.apprise_url}"), "test")
     assert result.stdout == "1. json        sent\n2. json        It answers with status 401.\n"
     assert result.exit_code == 1

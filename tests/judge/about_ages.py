@@ -43,7 +43,7 @@ TENSES = (
 RETURN_TENSES = (_Tense(r"(?:on its|on their) way (?:back )?to us", 31),)
 _QUIET_AFTER = timedelta(days=31)
 _ALARMS = frozenset({Condition.LATE, Condition.PROBLEM, Condition.ACTION_NEEDED})
-_CALM_WAIT = timedelta(days=14)  # the handling time of three working days, holidays and all
+_FINE_WAIT = timedelta(days=14)  # the handling time of three working days, holidays and all
 
 
 def the_present_tense_ends(case: Case) -> Complaints:
@@ -66,11 +66,11 @@ def the_present_tense_ends(case: Case) -> Complaints:
             yield from (f"{row['text']!r} after {t.days} days" for t in _expired(RETURN_TENSES, str(row["text"]), age))
 
 
-def nobody_is_calm_for_weeks(case: Case) -> Complaints:
+def no_unsent_parcel_is_fine_for_weeks(case: Case) -> Complaints:
     """What should have been sent weeks ago is not "being prepared"."""
     for parcel in case.status.parcels:
         waits = not parcel.sent and parcel.condition is Condition.FINE and not parcel.is_quiet and not parcel.expected
-        if waits and parcel.scans == () and case.now - _latest_change(case) > _CALM_WAIT:
+        if waits and parcel.scans == () and case.now - _latest_change(case) > _FINE_WAIT:
             yield f"a parcel is {parcel.stage}, fine / {parcel.reason} after weeks"
 
 

@@ -54,7 +54,7 @@ OF_ANY_ORDER: tuple[Callable[[Case], Complaints], ...] = (
     about_words.one_day_to_check_back_is_enough,
     about_words.a_stage_of_arrival_is_done_or_a_problem,
     about_ages.the_present_tense_ends,
-    about_ages.nobody_is_calm_for_weeks,
+    about_ages.no_unsent_parcel_is_fine_for_weeks,
     about_ages.an_archived_order_raises_no_alarm,
 )
 

@@ -4,7 +4,7 @@ from email.message import EmailMessage
 import pytest
 import requests
 
-from tests.alerts.told import told
+from tests.alerts.waiting_alerts import waiting_alerts
 from tests.database.merchant_rows import letter
 from tests.fakes import Clock, Shopify
 from tests.notices.letter_sites import GREYLISTED, NO_SUCH_MAILBOX, SERVER_DOWN, TAKEN, LetterSite
@@ -143,7 +143,7 @@ def test_letter_is_given_up_after_a_day_of_attempts_and_the_shop_is_alerted(memo
         site.send_merchant_letters(minutes=minutes)
     assert (row_of(site).state, row_of(site).reason) == ("given_up", "refused_now")
     site.worker.parts.alerts.flush()
-    (sentence,) = told(memory)
+    (sentence,) = waiting_alerts(memory)
     assert sentence.startswith("A letter that you wrote to a customer was given up")
 
 

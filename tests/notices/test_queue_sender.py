@@ -6,7 +6,7 @@ from email.policy import default
 
 import pytest
 
-from tests.alerts.told import told
+from tests.alerts.waiting_alerts import waiting_alerts
 from tests.fakes import Clock
 from tests.notices.letter_sites import GREYLISTED, NO_SUCH_MAILBOX, SERVER_DOWN, TAKEN, LetterSite
 from tests.notices.smtp_server import Fault, MailServer
@@ -94,7 +94,7 @@ def test_the_shop_hears_once_that_the_server_fails_and_once_that_mails_are_given
     for _ in range(14):
         site.mail_answers(hours=3)
         site.worker.parts.alerts.flush()
-    assert [sentence[:20] for sentence in told(memory)] == ["What customers answe", "The mail of a custom"]
+    assert [sentence[:20] for sentence in waiting_alerts(memory)] == ["What customers answe", "The mail of a custom"]
 
 
 def test_a_mailbox_that_takes_nothing_ends_after_a_day_of_attempts(

@@ -47,26 +47,26 @@ TABLES: dict[str, MutableMapping[Any, Any]] = {
 }
 
 
-class Mood(StrEnum):
-    CALM = "calm"
+class Code(StrEnum):
+    OLD = "old"
     NEW = "new"
 
 
 def test_code_with_a_row_gets_the_row() -> None:
-    assert row({Mood.CALM: "well"}, Mood.CALM, "fallback", content="words", module="moods.py") == "well"
+    assert row({Code.OLD: "well"}, Code.OLD, "fallback", content="words", module="codes.py") == "well"
 
 
 def test_a_new_code_has_the_fallback_and_one_line_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
     for _ in range(3):
-        assert row({Mood.CALM: "well"}, Mood.NEW, "fallback", content="words", module="moods.py") == "fallback"
-    assert caplog.messages == ["Mood.NEW has no words: add its row to moods.py"]
+        assert row({Code.OLD: "well"}, Code.NEW, "fallback", content="words", module="codes.py") == "fallback"
+    assert caplog.messages == ["Code.NEW has no words: add its row to codes.py"]
 
 
 def test_a_sentence_names_code_and_file() -> None:
-    assert missing({Mood.CALM: 1}, Mood, content="words", module="moods.py") == [
-        "Mood.NEW has no words: add its row to moods.py"
+    assert missing({Code.OLD: 1}, Code, content="words", module="codes.py") == [
+        "Code.NEW has no words: add its row to codes.py"
     ]
-    assert missing({Mood.CALM: 1, Mood.NEW: 2}, Mood, content="words", module="moods.py") == []
+    assert missing({Code.OLD: 1, Code.NEW: 2}, Code, content="words", module="codes.py") == []
     pair = (vocabulary.Route.SHIP, vocabulary.Stage.SENT)
     assert (
         sentence(pair, content="equivalent", module="x.py")

@@ -33,7 +33,7 @@ def check(services: Services) -> Iterator[Finding]:
 
 def _offered(settings: Settings) -> list[str]:
     codes = complete(read_catalogues(FOLDER))
-    wanted = {match(wish, codes) for wish in (*settings.languages, settings.default_language)}
+    wanted = {match(tag, codes) for tag in (*settings.languages, settings.default_language)}
     return [code for code in codes if not settings.languages or code in wanted]
 
 

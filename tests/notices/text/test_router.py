@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from tests.channels.receivers import Manner, Receiver
+from tests.channels.receivers import Behavior, Receiver
 from tests.notices.text.sites import BOTH, PHONE_ONLY, TextSite
 from tests.sampling import spread
 from tracking.alerts.kinds import AlertCode
@@ -136,11 +136,11 @@ def test_a_number_that_is_refused_is_tried_again_then_given_up_and_holds_up_no_o
         assert mail_blocks.stops_by_key(transaction, 8) == {}
 
 
-@pytest.mark.parametrize("manner", spread(4, [Manner.TAKES, Manner.CLOSES, Manner.FAILS, Manner.REDIRECTS]))
+@pytest.mark.parametrize("behavior", spread(4, [Behavior.TAKES, Behavior.CLOSES, Behavior.FAILS, Behavior.REDIRECTS]))
 def test_a_real_receiver_gets_it_or_letters_go_on(
-    memory: Database, manner: Manner, caplog: pytest.LogCaptureFixture
+    memory: Database, behavior: Behavior, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with Receiver(manner) as receiver:
+    with Receiver(behavior) as receiver:
         channel = AppriseChannel(site="https://track.example.com")
         site = TextSite(
             memory, channel=channel, TEXT_TO_PHONE_ORDERS="on", TEXT_URL=f"{receiver.apprise_url}?:to={{phone}}"
@@ -148,8 +148,8 @@ def test_a_real_receiver_gets_it_or_letters_go_on(
         site.cancel(BOTH, PHONE_ONLY)
         site.tell(minutes=10)
     assert site.mailbox.codes == ["cancelled"]
-    assert len(receiver.received) == (manner is Manner.TAKES)
-    if manner is Manner.TAKES:
+    assert len(receiver.received) == (behavior is Behavior.TAKES)
+    if behavior is Behavior.TAKES:
         assert receiver.received[0].fields["to"] == "+46701740699"
     else:
         assert site.states(PHONE_ONLY) == [("cancelled", "waiting", "text_service")]

@@ -126,7 +126,7 @@ def count_answer() -> None:
 
 
 def count_login() -> None:
-    """Counts a wish for a login link by address, whatever was typed: each costs a row of the database."""
+    """Counts a request for a login link by address, whatever was typed: each costs a row of the database."""
     _limits().count(_address_key("logins"), BY_ADDRESS)
 
 

@@ -1,4 +1,4 @@
-"""What the shop would be told, read from the database."""
+"""The alerts that wait to be sent to the shop, read from the database."""
 
 from tracking.alerts.open_alerts import AlertRegister
 from tracking.database import Database, alert_deliveries
@@ -6,7 +6,7 @@ from tracking.database import Database, alert_deliveries
 CHANNEL = "a channel"
 
 
-def told(database: Database) -> list[str]:
+def waiting_alerts(database: Database) -> list[str]:
     """The sentences that wait, the oldest first."""
     with database.read() as transaction:
         return [row.sentence or row.kind for row in alert_deliveries.waiting(transaction)]
@@ -14,4 +14,4 @@ def told(database: Database) -> list[str]:
 
 def flushed(register: AlertRegister, database: Database) -> list[str]:
     register.flush()
-    return told(database)
+    return waiting_alerts(database)
