@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, select, true, update
 
 from tracking.database.mail_queue import MailQueue, MailState
 from tracking.database.tables import answers, orders
@@ -63,6 +63,9 @@ _NAMES = [field.name for field in fields(AnswerRow)]
 _ROW = answers.c
 _COLUMNS = [_ROW[name] for name in _NAMES]
 _IS_OPEN = _ROW.handled_at.is_(None)
+_IN_TIME = select(*_COLUMNS).order_by(_ROW.at, _ROW.id)
+# Made once: each page executes it.
+_OF_ORDER = _IN_TIME.where(_ROW.order_id == bindparam("of_order", type_=_ROW.order_id.type))
 
 
 def put(transaction: Connection, answer: NewAnswer) -> None:
@@ -88,12 +91,13 @@ def put(transaction: Connection, answer: NewAnswer) -> None:
 
 def of_order(transaction: Connection, order_id: str) -> list[AnswerRow]:
     """All answers of the order, the newest last."""
-    return _rows(transaction, _ROW.order_id == order_id)
+    return [_row(each) for each in transaction.execute(_OF_ORDER, {"of_order": order_id})]
 
 
 def find(transaction: Connection, answer_id: int) -> AnswerRow | None:
     """The answer with this id."""
-    return next(iter(_rows(transaction, _ROW.id == answer_id)), None)
+    found = transaction.execute(_IN_TIME.where(_ROW.id == answer_id)).first()
+    return _row(found) if found else None
 
 
 def listed(transaction: Connection, *, with_handled: bool, limit: int) -> list[AnswerRow]:
@@ -140,11 +144,6 @@ def forget_before(transaction: Connection, moment: datetime) -> int:
     """Forget what was answered before the moment about orders that are not known; returns how many rows they were."""
     known = select(orders.c.id)
     return transaction.execute(delete(answers).where(_ROW.at < moment, _ROW.order_id.not_in(known))).rowcount
-
-
-def _rows(transaction: Connection, condition: ColumnElement[bool]) -> list[AnswerRow]:
-    found = transaction.execute(select(*_COLUMNS).where(condition).order_by(_ROW.at, _ROW.id))
-    return [_row(each) for each in found]
 
 
 def _row(found: Any) -> AnswerRow:  # noqa: ANN401 - the columns are those of the class

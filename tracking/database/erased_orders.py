@@ -14,8 +14,9 @@ ALL_ORDERS = "all"
 NOT_ALL = ~exists().where(erased_orders.c.hash == literal_column(f"'{ALL_ORDERS}'"))
 """The whole shop is not to be erased."""
 
-# Made once: each order that is written executes it.
-_AMONG = select(func.count()).where(erased_orders.c.hash.in_(bindparam("hashes", expanding=True)))
+# Made once: each order that is written or read executes one of them.
+_IS_AMONG = erased_orders.c.hash.in_(bindparam("hashes", expanding=True))
+_COUNT, _AMONG = select(func.count()).where(_IS_AMONG), select(erased_orders.c.hash).where(_IS_AMONG)
 
 
 def add(transaction: Connection, order_hash: str, *, until: datetime) -> None:
@@ -39,12 +40,12 @@ def add_all(transaction: Connection, until: Mapping[str, datetime]) -> None:
 
 def has_any(transaction: Connection, hashes: Collection[str]) -> bool:
     """Whether one of the hashes, of the key and of its fallbacks, is remembered."""
-    return bool(transaction.scalar(_AMONG, {"hashes": list(hashes)}))
+    return bool(transaction.scalar(_COUNT, {"hashes": list(hashes)}))
 
 
 def among(transaction: Connection, hashes: Collection[str]) -> set[str]:
     """Those of the hashes that are remembered."""
-    return set(transaction.scalars(select(erased_orders.c.hash).where(erased_orders.c.hash.in_(hashes))))
+    return set(transaction.scalars(_AMONG, {"hashes": list(hashes)}))
 
 
 def until(transaction: Connection, hashes: Collection[str]) -> datetime | None:

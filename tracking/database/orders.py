@@ -145,6 +145,8 @@ _UPDATE_JUDGEMENT = update(orders).where(_THIS).values({name: bindparam(name) fo
 _INSERT = insert(orders).values({name: bindparam(name) for name in _PUT})
 _THESE = bound_ids("ids")
 _BY_IDS = select(*COLUMNS).where(orders.c.id.in_(_THESE))
+# Made once: an order that is fetched anew executes it.
+_DOCUMENT = select(orders.c.answer, orders.c.fetched_at).where(orders.c.id == bindparam("id", type_=orders.c.id.type))
 _JSON = ("out_of_step", "answer")
 _STORED_NAMES = [*(name for name in _NAMES if name not in _JSON), *_JSON]
 _STORED = select(*(cast(orders.c[name], Text) if name in _JSON else orders.c[name] for name in _STORED_NAMES)).where(
@@ -231,7 +233,7 @@ def ids_by_numbers(transaction: Connection, keys: Collection[str], *, limit: int
 
 def document(transaction: Connection, order_id: str) -> tuple[dict[str, Any], datetime] | None:
     """Shopify's answer about the order, and when it was given."""
-    found = transaction.execute(select(orders.c.answer, orders.c.fetched_at).where(orders.c.id == order_id)).first()
+    found = transaction.execute(_DOCUMENT, {"id": order_id}).first()
     return (found.answer, found.fetched_at) if found else None
 
 
