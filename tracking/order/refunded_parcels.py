@@ -15,8 +15,11 @@ def refunded_shipments(order: Order, allocation: Allocation) -> frozenset[str]:
     Where several shipments hold units of a line and not all were refunded, only one that is a problem is meant. A
     shipment that was made after the refund is not.
     """
+    is_all_refunded = is_fully_refunded(order)
+    if not (is_all_refunded or moved(order.refunds)):  # of nearly every order
+        return frozenset()
     on_the_way = [parcel for parcel in order.fulfillments if is_active(parcel) and not _has_arrived(parcel)]
-    if is_fully_refunded(order):
+    if is_all_refunded:
         return frozenset(parcel.id for parcel in on_the_way)
     left = _refunded_units(order, allocation)
     if not left:
