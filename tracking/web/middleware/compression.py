@@ -5,13 +5,13 @@ and the tokens of the overview's forms, which are other ones each time. The resp
 where it is the lookup form, filled in again, which holds no secret at all.
 """
 
-import gzip
 from collections.abc import Callable
 from functools import lru_cache
 from http import HTTPStatus
 from wsgiref.types import WSGIEnvironment
 
 from tracking.web.middleware.cached_page import RawResponse, accepts_gzip
+from tracking.web.middleware.gzip_pages import gzipped
 from tracking.web.surfaces import SURFACES
 
 _LEVEL = 3  # a third of the time of a page that is kept, for a tenth more bytes: it is sent once
@@ -39,7 +39,7 @@ def compressed_error(response: RawResponse, environ: WSGIEnvironment) -> RawResp
 
 
 def _zip(body: bytes) -> bytes:
-    return gzip.compress(body, _LEVEL, mtime=0)
+    return gzipped(body, _LEVEL)
 
 
 _zip_once = lru_cache(maxsize=_MAX_ERRORS)(_zip)
