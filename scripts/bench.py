@@ -22,7 +22,7 @@ from werkzeug.test import Client, create_environ
 from tracking import create_app
 from tracking.demo import DemoTransport, examples
 from tracking.directory.judgement import judge
-from tracking.notices.codes import Level, NoticeCode, wanted
+from tracking.notices.codes import NoticeCode, NoticeLevel, wanted
 from tracking.notices.letterhead import LetterLinks
 from tracking.notices.message import Envelope, message
 from tracking.notices.news import News
@@ -251,7 +251,7 @@ def notices_row(app: Flask) -> str:
     parts: Services = app.extensions["whereabouts"]
     fetched = [parts.shopify.fetch(example.order_id, Deadline.after(PATIENCE)) for example in examples()]
     orders = [read_order(each) for each in fetched if each]
-    now, terms = datetime.now(UTC), Terms(wanted=wanted((), (), Level.ALL), feedback_days=7)
+    now, terms = datetime.now(UTC), Terms(wanted=wanted((), (), NoticeLevel.ALL), feedback_days=7)
     earlier = now - timedelta(hours=20)
     statuses = [order_status(order, now, parts.policy) for order in orders]
     known = [

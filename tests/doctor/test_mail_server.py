@@ -12,7 +12,7 @@ from tests.notices.smtp_server import HOST, MailServer
 from tracking.doctor import mail_server
 from tracking.doctor.finding import Finding
 from tracking.doctor.mail_server import check, server_finding
-from tracking.notices.mail.result import About, Outcome, SendResult
+from tracking.notices.mail.result import Outcome, RefusalScope, SendResult
 from tracking.services import services
 from tracking.settings.smtp_url import smtp_url
 
@@ -121,5 +121,5 @@ def test_no_failure_repeats_a_sentence_of_another() -> None:
 
 
 def test_a_server_that_says_nothing_may_wait_for_tls() -> None:
-    silent = SendResult(outcome=Outcome.REFUSED_NOW, about=About.SERVER, answer="The server took too long.")
+    silent = SendResult(outcome=Outcome.REFUSED_NOW, about=RefusalScope.SERVER, answer="The server took too long.")
     assert "smtps://" in mail_server._fix(silent)  # noqa: SLF001 - asking such a server takes six seconds

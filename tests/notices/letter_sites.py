@@ -24,7 +24,7 @@ from tracking.notices.create import Notices, create_notices
 from tracking.notices.letter import LetterWriter
 from tracking.notices.letter_templates import LetterTemplates
 from tracking.notices.letterhead import Letterhead
-from tracking.notices.mail.result import About, Outcome, SendResult
+from tracking.notices.mail.result import Outcome, RefusalScope, SendResult
 from tracking.notices.mailer import Mailer
 from tracking.notices.merchant_letters import MerchantChannel
 from tracking.notices.queue_sender import QueueSender
@@ -48,10 +48,12 @@ SETTINGS = {
     "QUIET_HOURS": "off",
 }
 
-TAKEN = SendResult(outcome=Outcome.SENT, about=About.MESSAGE, answer="2.0.0 ok", code=250)
-SERVER_DOWN = SendResult(outcome=Outcome.REFUSED_NOW, about=About.SERVER, answer="It does not answer.")
-GREYLISTED = SendResult(outcome=Outcome.REFUSED_NOW, about=About.RECIPIENT, answer="4.2.0 later", code=450)
-NO_SUCH_MAILBOX = SendResult(outcome=Outcome.REFUSED_FOR_GOOD, about=About.RECIPIENT, answer="5.1.1 no", code=550)
+TAKEN = SendResult(outcome=Outcome.SENT, about=RefusalScope.MESSAGE, answer="2.0.0 ok", code=250)
+SERVER_DOWN = SendResult(outcome=Outcome.REFUSED_NOW, about=RefusalScope.SERVER, answer="It does not answer.")
+GREYLISTED = SendResult(outcome=Outcome.REFUSED_NOW, about=RefusalScope.RECIPIENT, answer="4.2.0 later", code=450)
+NO_SUCH_MAILBOX = SendResult(
+    outcome=Outcome.REFUSED_FOR_GOOD, about=RefusalScope.RECIPIENT, answer="5.1.1 no", code=550
+)
 
 
 def ended_as(state: str, reason: str | None = None) -> list[tuple[str, str, str | None]]:

@@ -27,7 +27,7 @@ from tests.order.builders import (
     shipment,
     units,
 )
-from tracking.notices.codes import Level, wanted
+from tracking.notices.codes import NoticeLevel, wanted
 from tracking.notices.news import News
 from tracking.notices.notice_history import NoticeHistory, kept
 from tracking.notices.rules import Terms, in_letter_order, news, still_true
@@ -41,7 +41,7 @@ from tracking.order.status_types import OrderStatus
 BEGINNING = NOW
 POLICY = policy()
 SCHEDULE = SendingSchedule()
-TERMS = Terms(wanted=wanted((), (), Level.ALL))
+TERMS = Terms(wanted=wanted((), (), NoticeLevel.ALL))
 HOUR = timedelta(hours=1)
 
 Change = Callable[[Order, datetime], Order]

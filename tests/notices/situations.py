@@ -8,7 +8,7 @@ from tests.demo_orders import orders
 from tests.fakes import NOW as DEMO_NOW
 from tests.order.builders import NOW, policy, sent
 from tests.tracing import untraced
-from tracking.notices.codes import Level, NoticeCode, wanted
+from tracking.notices.codes import NoticeCode, NoticeLevel, wanted
 from tracking.notices.news import News
 from tracking.notices.notice_history import NoticeHistory
 from tracking.notices.rules import Terms, news
@@ -18,7 +18,7 @@ from tracking.order.public_ids import shipment_id
 from tracking.order.status import order_status
 from tracking.order.vocabulary import Reason
 
-ALL = Terms(wanted=wanted((), (), Level.ALL), feedback_days=7)
+ALL = Terms(wanted=wanted((), (), NoticeLevel.ALL), feedback_days=7)
 POLICY = policy()
 BEFORE = NOW - timedelta(hours=1)
 

@@ -20,7 +20,7 @@ from tracking.directory.finding_rules import NoFindings
 from tracking.directory.order_hashes import OrderHashes
 from tracking.directory.order_needs import OrderNeeds
 from tracking.notices.choices import CustomerChoices
-from tracking.notices.codes import Level
+from tracking.notices.codes import NoticeLevel
 from tracking.notices.sending_channels import NoticeChannel
 from tracking.order.answers import AnswerKind
 from tracking.orders import Gone
@@ -35,25 +35,25 @@ def choices(memory: Database, clock: Clock) -> CustomerChoices:
     )
 
 
-def level(choices: CustomerChoices) -> Level | None:
+def level(choices: CustomerChoices) -> NoticeLevel | None:
     chosen = choices.of("1")
     return chosen.level if chosen else None
 
 
 def test_the_important_is_told_until_something_else_is_chosen(choices: CustomerChoices) -> None:
-    assert level(choices) is Level.IMPORTANT
-    assert choices.choose("1", Level.NONE)
-    assert level(choices) is Level.NONE
-    assert not choices.choose("1", Level.NONE), "nothing has changed"
-    assert choices.choose("1", Level.ALL)
-    assert level(choices) is Level.ALL
+    assert level(choices) is NoticeLevel.IMPORTANT
+    assert choices.choose("1", NoticeLevel.NONE)
+    assert level(choices) is NoticeLevel.NONE
+    assert not choices.choose("1", NoticeLevel.NONE), "nothing has changed"
+    assert choices.choose("1", NoticeLevel.ALL)
+    assert level(choices) is NoticeLevel.ALL
 
 
 def test_an_erased_order_gets_no_row_again(choices: CustomerChoices, memory: Database) -> None:
     with memory.write() as transaction:
         erased_orders.add(transaction, HASHES.erased("1"), until=NOW + timedelta(days=90))
     with pytest.raises(Gone):
-        choices.choose("1", Level.NONE)
+        choices.choose("1", NoticeLevel.NONE)
     with memory.read() as transaction:
         assert notice_preferences.get(transaction, "1") is None
 
@@ -78,7 +78,7 @@ def test_a_page_waits_no_second_time_for_a_database_that_has_failed(
     assert len(asked) == 1
     monkeypatch.undo()
     clock.advance(seconds=10)
-    assert level(choices) is Level.IMPORTANT
+    assert level(choices) is NoticeLevel.IMPORTANT
 
 
 def test_an_answer_is_read_with_the_level(choices: CustomerChoices) -> None:

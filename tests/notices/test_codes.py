@@ -2,7 +2,7 @@ import pytest
 
 from tests.notices.lives import TERMS
 from tests.sampling import each_row
-from tracking.notices.codes import ON, SAME_MAIL, Level, NoticeCode, Wanted, wanted
+from tracking.notices.codes import ON, SAME_MAIL, NoticeCode, NoticeLevel, WantedNotices, wanted
 from tracking.order.vocabulary import Route
 from tracking.settings.notice_choice import NOTICES, notice_choice
 from tracking.settings.shopify_mails import MAILS
@@ -10,7 +10,7 @@ from tracking.settings.shopify_mails import MAILS
 _SHOPIFY_S_OWN = set(SAME_MAIL)
 
 
-def told(choice: Wanted, route: Route | None = Route.SHIP) -> set[NoticeCode]:
+def told(choice: WantedNotices, route: Route | None = Route.SHIP) -> set[NoticeCode]:
     return {code for code in NoticeCode if choice.includes(code, route)}
 
 
@@ -68,16 +68,16 @@ def test_refunds_are_told_only_where_shopify_does_not() -> None:
 
 
 def test_customer_who_wants_all_is_told_all_but_the_question_how_it_was() -> None:
-    assert told(wanted((), MAILS, Level.ALL)) == set(NoticeCode) - {NoticeCode.HOW_WAS_IT}
-    assert told(wanted(notice_choice("delayed"), MAILS, Level.ALL)) == set(NoticeCode) - {NoticeCode.HOW_WAS_IT}
+    assert told(wanted((), MAILS, NoticeLevel.ALL)) == set(NoticeCode) - {NoticeCode.HOW_WAS_IT}
+    assert told(wanted(notice_choice("delayed"), MAILS, NoticeLevel.ALL)) == set(NoticeCode) - {NoticeCode.HOW_WAS_IT}
 
 
 def test_news_switched_off_by_name_is_off_at_every_level() -> None:
-    assert NoticeCode.SENT not in told(wanted(notice_choice("-sent"), MAILS, Level.ALL))
+    assert NoticeCode.SENT not in told(wanted(notice_choice("-sent"), MAILS, NoticeLevel.ALL))
 
 
 def test_customer_who_wants_nothing_is_told_nothing() -> None:
-    assert told(wanted(notice_choice("+sent,+how_was_it"), (), Level.NONE)) == set()
+    assert told(wanted(notice_choice("+sent,+how_was_it"), (), NoticeLevel.NONE)) == set()
 
 
 def test_unknown_name_is_refused() -> None:

@@ -10,7 +10,7 @@ from tests.sampling import each_row
 from tracking.database.mail_blocks import BlockKind
 from tracking.database.notice_preferences import Preference
 from tracking.database.notices import NoticeRow
-from tracking.notices.codes import Level, wanted
+from tracking.notices.codes import NoticeLevel, wanted
 from tracking.notices.dispatch import Circumstances, decide_dispatch, earliest_send_at, no_review, unreachable
 from tracking.notices.news_rows import row_of
 from tracking.notices.rules import NoticeHistory, Terms, news
@@ -33,7 +33,7 @@ CANCELLED = Situation(
 )
 FOUND = Circumstances(
     true=CANCELLED,
-    wanted=wanted((), (), Level.IMPORTANT),
+    wanted=wanted((), (), NoticeLevel.IMPORTANT),
     unreachable=None,
     no_review=None,
     schedule=SendingSchedule(wait=timedelta(minutes=10), quiet_hours=None),
@@ -72,7 +72,7 @@ def test_news_that_is_over_or_of_another_release_does_not_leave(told: NoticeRow)
     ("found", "reason"),
     [
         (replace(FOUND, unreachable=Withheld.STOPPED), Withheld.STOPPED),
-        (replace(FOUND, wanted=wanted(("-cancelled",), (), Level.IMPORTANT)), Withheld.NOT_WANTED),
+        (replace(FOUND, wanted=wanted(("-cancelled",), (), NoticeLevel.IMPORTANT)), Withheld.NOT_WANTED),
     ],
 )
 def test_unwanted_news_does_not_leave(told: NoticeRow, found: Circumstances, reason: Withheld) -> None:

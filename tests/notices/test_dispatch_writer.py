@@ -6,7 +6,7 @@ from tests.fakes import Clock
 from tests.notices.letter_sites import LetterSite, ended_as
 from tracking.database import Database, mail_blocks, notice_preferences, notices
 from tracking.database.mail_blocks import BlockKind
-from tracking.notices.codes import Level
+from tracking.notices.codes import NoticeLevel
 
 
 def test_news_that_is_over_before_it_leaves_is_not_told(site: LetterSite) -> None:
@@ -31,13 +31,13 @@ def test_an_address_that_no_header_takes_cannot_be_reached(site: LetterSite) -> 
     assert site.states("#1001") == ended_as("withheld", "no_address")
 
 
-@pytest.mark.parametrize("level", [Level.NONE, Level.ALL])
-def test_a_stop_holds_for_what_waits_already(site: LetterSite, level: Level) -> None:
+@pytest.mark.parametrize("level", [NoticeLevel.NONE, NoticeLevel.ALL])
+def test_a_stop_holds_for_what_waits_already(site: LetterSite, level: NoticeLevel) -> None:
     site.cancel("#1001")
     with site.database.write() as transaction:
         notice_preferences.put(transaction, site.shopify.id_of("#1001"), level.value, now=site.clock())
     site.write_letters(minutes=11)
-    assert site.states("#1001") == (ended_as("withheld", "stopped") if level is Level.NONE else ended_as("sent"))
+    assert site.states("#1001") == (ended_as("withheld", "stopped") if level is NoticeLevel.NONE else ended_as("sent"))
 
 
 def test_a_stop_for_an_address_holds_until_its_order_asks_again(site: LetterSite) -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.fakes import NOW as DEMO_NOW
 from tests.notices.situations import ALL, as_one_order, demo_situations, situation_of, told_of
 from tests.order.builders import NOW, ago, event, group, order, order_return, refund, repaid, sent, shipment, units
-from tracking.notices.codes import Level, NoticeCode, wanted
+from tracking.notices.codes import NoticeCode, NoticeLevel, wanted
 from tracking.notices.news import News
 from tracking.notices.notice_history import NoticeHistory
 from tracking.notices.recoveries import is_on_track
@@ -211,7 +211,7 @@ def test_news_of_a_part_that_is_gone_is_not_true() -> None:
 
 
 def test_customer_who_wants_nothing_is_told_nothing() -> None:
-    terms = Terms(wanted=wanted((), (), Level.NONE))
+    terms = Terms(wanted=wanted((), (), NoticeLevel.NONE))
     assert told_of(order(), order(placed_at=ago(days=6)), terms=terms) == ()
 
 

@@ -55,7 +55,7 @@ def test_plan_that_says_so_is_a_preorder(name: str) -> None:
 
 @each_row(
     "name",
-    [None, "", "Subscribe & save", "Every 4 weeks", "Try first", "About us", "Reserva", "Order presents"],
+    [None, "", "Subscribe & save", "Every 4 weeks", "Try first", "RefusalScope us", "Reserva", "Order presents"],
 )  # fmt: skip
 def test_plan_that_does_not_say_so_is_no_preorder(name: str | None) -> None:
     assert not is_preorder(line(selling_plan=name))
@@ -69,7 +69,7 @@ def test_plan_of_a_subscription_is_one(name: str) -> None:
     assert is_subscription(line(selling_plan=name))
 
 
-@each_row("name", [None, "Try before you buy", "About us", "Pay later", "Ships in spring", "Aboard"])
+@each_row("name", [None, "Try before you buy", "RefusalScope us", "Pay later", "Ships in spring", "Aboard"])
 def test_plan_of_neither_kind_is_neither(name: str | None) -> None:
     assert not is_subscription(line(selling_plan=name))
     assert not is_preorder(line(selling_plan=name))

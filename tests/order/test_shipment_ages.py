@@ -6,7 +6,7 @@ from tracking.carriers import Link, LinkEvidence
 from tracking.order.ages import Clock, State
 from tracking.order.model import FulfillmentOrder
 from tracking.order.parcel_draft import ParcelDraft
-from tracking.order.shipment_ages import Journey, aged, dated, is_abroad, is_own_driver, pickup_days
+from tracking.order.shipment_ages import ShipmentFacts, aged, dated, is_abroad, is_own_driver, pickup_days
 from tracking.order.shipment_state import shipment_state
 from tracking.order.status_types import Estimate
 from tracking.order.vocabulary import Condition, Reason, Route, Stage
@@ -16,9 +16,9 @@ DRAFT = ParcelDraft(route=Route.SHIP, stage=Stage.SHIPPED, condition=Condition.F
 YESTERDAY = Estimate(first=ago(days=1).date(), last=ago(days=1).date(), previous=None)
 
 
-def journey(*, is_archived: bool = False, **changes: object) -> Journey:
+def facts(*, is_archived: bool = False, **changes: object) -> ShipmentFacts:
     parcel = shipment(**changes)
-    return Journey(parcel=parcel, state=shipment_state(parcel), is_abroad=False, is_archived=is_archived)
+    return ShipmentFacts(parcel=parcel, state=shipment_state(parcel), is_abroad=False, is_archived=is_archived)
 
 
 def draft(**changes: object) -> ParcelDraft:
@@ -27,7 +27,7 @@ def draft(**changes: object) -> ParcelDraft:
 
 
 def test_a_done_parcel_and_one_that_settles_by_itself_have_no_age() -> None:
-    old = journey(created_at=ago(days=99), is_archived=True)
+    old = facts(created_at=ago(days=99), is_archived=True)
     for kept in (draft(condition=Condition.DONE), draft(reason=Reason.PARTLY_DELIVERED)):
         assert aged(kept, old, CLOCK, policy()) == kept
 
@@ -45,22 +45,22 @@ def test_a_done_parcel_and_one_that_settles_by_itself_have_no_age() -> None:
 def test_an_archived_parcel_is_done_and_only_a_problem_keeps_its_reason(
     reason: Reason | None, condition: Condition, becomes: Reason
 ) -> None:
-    over = aged(draft(reason=reason, condition=condition), journey(is_archived=True), CLOCK, policy())
+    over = aged(draft(reason=reason, condition=condition), facts(is_archived=True), CLOCK, policy())
     assert (over.condition, over.reason, over.aged) == (Condition.DONE, becomes, State.ARCHIVED)
 
 
 def test_repeated_reports_of_a_pickup_do_not_prolong_it() -> None:
     events = tuple(event("READY_FOR_PICKUP", ago(days=days)) for days in (15, 8, 1))
     ready = draft(reason=Reason.AT_PICKUP_POINT, condition=Condition.ACTION_NEEDED)
-    assert aged(ready, journey(events=events), CLOCK, policy()).reason is Reason.PICKUP_OVER
+    assert aged(ready, facts(events=events), CLOCK, policy()).reason is Reason.PICKUP_OVER
     moved = (events[0], event("IN_TRANSIT", ago(days=9)), *events[1:])
-    again = aged(ready, journey(events=moved), CLOCK, policy())
+    again = aged(ready, facts(events=moved), CLOCK, policy())
     assert (again.reason, again.since, again.is_last_call) == (Reason.AT_PICKUP_POINT, ago(days=8).date(), False)
 
 
 def test_without_a_report_a_pickup_waits_since_the_last_change() -> None:
     ready = draft(reason=Reason.AT_PICKUP_POINT, condition=Condition.ACTION_NEEDED)
-    unreported = journey(display_status="READY_FOR_PICKUP", created_at=ago(days=40), updated_at=ago(days=2))
+    unreported = facts(display_status="READY_FOR_PICKUP", created_at=ago(days=40), updated_at=ago(days=2))
     assert aged(ready, unreported, CLOCK, policy()).since == ago(days=2).date()
 
 
@@ -80,7 +80,7 @@ def test_a_pickup_ends_by_the_carrier_s_own_time() -> None:
     ready = draft(reason=Reason.AT_PICKUP_POINT, condition=Condition.ACTION_NEEDED, links=(link("hermes-de"),))
 
     def ready_for(days: int) -> ParcelDraft:
-        return aged(ready, journey(events=(event("READY_FOR_PICKUP", ago(days=days)),)), CLOCK, policy())
+        return aged(ready, facts(events=(event("READY_FOR_PICKUP", ago(days=days)),)), CLOCK, policy())
 
     assert not ready_for(6).is_last_call
     assert (ready_for(7).is_last_call, ready_for(7).held_until) == (True, ahead(days=3).date())
@@ -96,7 +96,7 @@ def test_the_shop_s_own_counter_keeps_nothing_by_a_carrier_s_time() -> None:
         route=Route.PICKUP,
         links=(link("hermes-de"),),
     )
-    kept = aged(ready, journey(events=(event("READY_FOR_PICKUP", ago(days=12)),)), CLOCK, policy())
+    kept = aged(ready, facts(events=(event("READY_FOR_PICKUP", ago(days=12)),)), CLOCK, policy())
     assert (kept.reason, kept.held_until) == (Reason.AT_PICKUP_POINT, None)
 
 
@@ -131,25 +131,25 @@ def test_the_shop_s_own_driver_is_not_late_by_an_estimate() -> None:
 
 
 def test_an_unknown_report_and_the_own_driver_lose_nothing() -> None:
-    silent = journey(display_status="NEWS_OF_2030", created_at=ago(days=60))
+    silent = facts(display_status="NEWS_OF_2030", created_at=ago(days=60))
     unknown = draft(reason=Reason.UNKNOWN_STATUS, condition=Condition.WAITING)
     assert aged(unknown, silent, CLOCK, policy()).reason is Reason.STALLED
-    delayed = journey(display_status="DELAYED", created_at=ago(days=60))
+    delayed = facts(display_status="DELAYED", created_at=ago(days=60))
     driven = draft(route=Route.LOCAL_DELIVERY, reason=Reason.DELAYED, condition=Condition.LATE)
     assert aged(driven, delayed, CLOCK, policy()).reason is Reason.STALLED
 
 
 def test_a_parcel_may_be_lost_when_the_shop_says_so_or_after_its_age() -> None:
     silent = draft(since_last_event=timedelta(days=10))
-    scanned = journey(created_at=ago(days=20), events=(event("IN_TRANSIT", ago(days=10)),))
+    scanned = facts(created_at=ago(days=20), events=(event("IN_TRANSIT", ago(days=10)),))
     assert aged(silent, scanned, CLOCK, policy()).reason is Reason.STALLED
     assert aged(silent, scanned, CLOCK, policy(lost_days=10)).reason is Reason.MAYBE_LOST
-    long_silent = journey(created_at=ago(days=20), events=(event("IN_TRANSIT", ago(days=15)),))
+    long_silent = facts(created_at=ago(days=20), events=(event("IN_TRANSIT", ago(days=15)),))
     assert aged(draft(), long_silent, CLOCK, policy(lost_days=90)).reason is Reason.MAYBE_LOST
 
 
 def test_a_parcel_in_the_future_has_no_age() -> None:
-    unsent = aged(draft(), journey(created_at=ahead(days=1)), CLOCK, policy())
+    unsent = aged(draft(), facts(created_at=ahead(days=1)), CLOCK, policy())
     assert (unsent.condition, unsent.reason, unsent.aged) == (Condition.FINE, None, None)
 
 

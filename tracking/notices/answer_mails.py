@@ -16,7 +16,7 @@ from tracking.notices.mail.result import SendResult
 from tracking.notices.mailer import Mailer
 from tracking.notices.message import UnwritableAddressError
 from tracking.notices.outage import OutageWords
-from tracking.notices.queued_mails import Leaves, MailDispatch, Waits
+from tracking.notices.queued_mails import MailDispatch, SendLater, SendNow
 from tracking.order.model import Order
 
 _NO_MAILBOX = "no_mailbox"
@@ -70,12 +70,12 @@ class AnswerMails:
     ) -> MailDispatch:
         """It waits until the shop's mailbox is known."""
         mailbox = self.channel.mailbox()
-        return Leaves(to=mailbox, customer=order.contact.email) if mailbox else Waits(_NO_MAILBOX)
+        return SendNow(to=mailbox, customer=order.contact.email) if mailbox else SendLater(_NO_MAILBOX)
 
-    def make(self, row: AnswerRow, order: Order, leaves: Leaves, now: datetime) -> EmailMessage:
+    def make(self, row: AnswerRow, order: Order, send_now: SendNow, now: datetime) -> EmailMessage:
         """As QueuedMails."""
         try:
-            return self.channel.maker.make(row, order, mailbox=leaves.to, customer=leaves.customer, now=now)
+            return self.channel.maker.make(row, order, mailbox=send_now.to, customer=send_now.customer, now=now)
         except UnwritableAddressError as error:
             raise UnwritableAddressError("SUPPORT_EMAIL is no address that a mail can go to") from error
 
@@ -91,7 +91,7 @@ class AnswerMails:
         """As QueuedMails."""
         self.queue.end(transaction, token, MailState.GIVEN_UP, reason=reason)
 
-    def was_refused(self, transaction: Transaction, leaves: Leaves, result: SendResult, now: datetime) -> None:
+    def was_refused(self, transaction: Transaction, send_now: SendNow, result: SendResult, now: datetime) -> None:
         """It is the shop's own mailbox, which is not blocked."""
 
     def tell_given_up(self, cause: str, *, was_refused: bool) -> None:  # noqa: ARG002 - likewise

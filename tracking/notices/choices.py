@@ -24,7 +24,7 @@ from tracking.database.notice_preferences import Preference
 from tracking.directory.order_hashes import OrderHashes
 from tracking.directory.order_needs import OrderNeeds
 from tracking.notices import tally
-from tracking.notices.codes import Level
+from tracking.notices.codes import NoticeLevel
 from tracking.notices.outbox import level_in
 from tracking.notices.sending_channels import NoticeChannel
 from tracking.order.answers import ROWS, AnswerKind, deadline
@@ -48,7 +48,7 @@ class Chosen:
     ``promises`` are the days that the customer was told. ``is_erased``: the order was, and nothing is taken down of it.
     """
 
-    level: Level
+    level: NoticeLevel
     answers: tuple[AnswerRow, ...]
     channel: NoticeChannel | None = None
     promises: StoredPromises = field(default_factory=dict)
@@ -96,7 +96,7 @@ class CustomerChoices:
             )
             return None
 
-    def choose(self, order_id: str, level: Level) -> bool:
+    def choose(self, order_id: str, level: NoticeLevel) -> bool:
         """Choose for an order; returns whether that changed something. Raises DatabaseUnavailable.
 
         Raises Gone for an order that was erased: no letter goes out about it any more.
@@ -109,7 +109,7 @@ class CustomerChoices:
         """Choose the channel. Raises DatabaseUnavailable, and Gone as above."""
         with self._database.write() as transaction:
             self._lock(transaction, order_id)
-            level, now = Level.IMPORTANT.value, self._clock()
+            level, now = NoticeLevel.IMPORTANT.value, self._clock()
             notice_preferences.choose_channel(transaction, order_id, channel.value, level=level, now=now)
 
     def answer(self, order_id: str, kind: AnswerKind, words: str, *, zone: str, region: str | None) -> bool:
@@ -154,7 +154,7 @@ class CustomerChoices:
         with self._database.read() as transaction:
             preference, is_erased = notice_preferences.of_page(transaction, order_id, hashes)
             if is_erased:
-                return Chosen(Level.NONE, (), is_erased=True)
+                return Chosen(NoticeLevel.NONE, (), is_erased=True)
             return Chosen(
                 level_in(preference),
                 tuple(answers.of_order(transaction, order_id)),
@@ -163,7 +163,7 @@ class CustomerChoices:
             )
 
 
-def choose_level(transaction: Transaction, order_id: str, level: Level, *, now: datetime) -> bool:
+def choose_level(transaction: Transaction, order_id: str, level: NoticeLevel, *, now: datetime) -> bool:
     """Choose for an order that nobody else writes to; returns whether that changed something."""
     known = notice_preferences.get(transaction, order_id)
     if known and known.level == level:
@@ -174,7 +174,7 @@ def choose_level(transaction: Transaction, order_id: str, level: Level, *, now: 
 
 def stop_letters(transaction: Transaction, order_id: str, *, now: datetime) -> bool:
     """Stop what is told of the order; returns whether that changed something."""
-    return choose_level(transaction, order_id, Level.NONE, now=now)
+    return choose_level(transaction, order_id, NoticeLevel.NONE, now=now)
 
 
 def _channel(transaction: Transaction, order_id: str, preference: Preference | None) -> NoticeChannel | None:

@@ -26,7 +26,7 @@ class NoticeCode(StrEnum):
     HOW_WAS_IT = "how_was_it"
 
 
-class Level(StrEnum):
+class NoticeLevel(StrEnum):
     """How much a customer wants to be told."""
 
     ALL = "all"
@@ -66,14 +66,14 @@ _EARLIER_TOO = f"+{NoticeCode.NEW_DATE}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class WantedNotices:
     """The news that is told of an order: made by ``wanted``.
 
     ``named`` is what NOTICES says of a code, ``others`` what it says of all others (None: the default applies).
     ``mails`` are the codes of SHOPIFY_MAILS. ``includes_earlier``: a promised day that moved to an earlier one is news.
     """
 
-    level: Level
+    level: NoticeLevel
     named: tuple[tuple[NoticeCode, bool], ...]
     others: bool | None
     mails: frozenset[str]
@@ -81,10 +81,10 @@ class Wanted:
 
     def includes(self, code: NoticeCode, route: Route | None = None) -> bool:
         """Whether this code is told, of a parcel on this route."""
-        if self.level is Level.NONE:
+        if self.level is NoticeLevel.NONE:
             return False
         by_name = dict(self.named).get(code)
-        if self.level is Level.ALL and code is not NoticeCode.HOW_WAS_IT:
+        if self.level is NoticeLevel.ALL and code is not NoticeCode.HOW_WAS_IT:
             return by_name is not False
         if by_name is not None:
             return by_name
@@ -101,7 +101,9 @@ class Wanted:
         return code in ON if mail is None else mail not in self.mails
 
 
-def wanted(notices: Iterable[str], shopify_mails: Iterable[str], level: Level = Level.IMPORTANT) -> Wanted:
+def wanted(
+    notices: Iterable[str], shopify_mails: Iterable[str], level: NoticeLevel = NoticeLevel.IMPORTANT
+) -> WantedNotices:
     """The news that is told by NOTICES (parts: ``delayed``, ``+sent``, ``-how_was_it``), SHOPIFY_MAILS and the level.
 
     Plain names, or ``none``, replace the defaults; names with ``+`` or ``-`` change them. News that the shop
@@ -110,7 +112,7 @@ def wanted(notices: Iterable[str], shopify_mails: Iterable[str], level: Level = 
     parts = tuple(notices)
     named = tuple((NoticeCode(part.lstrip("+-")), not part.startswith("-")) for part in parts if part != _NONE)
     replaces = any(not part.startswith(("+", "-")) for part in parts)
-    return Wanted(
+    return WantedNotices(
         level=level,
         named=named,
         others=False if replaces else None,

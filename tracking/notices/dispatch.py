@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from tracking.database.mail_blocks import BlockKind
 from tracking.database.notice_preferences import Preference
 from tracking.database.notices import NoticeRow
-from tracking.notices.codes import Level, NoticeCode, Wanted
+from tracking.notices.codes import NoticeCode, NoticeLevel, WantedNotices
 from tracking.notices.news import News
 from tracking.notices.news_rows import news_of
 from tracking.notices.rules import still_true
@@ -49,7 +49,7 @@ class Circumstances:
     """
 
     true: Situation
-    wanted: Wanted
+    wanted: WantedNotices
     unreachable: Withheld | None
     no_review: Withheld | None
     schedule: SendingSchedule
@@ -97,7 +97,7 @@ def unreachable(email: str | None, blocks: dict[BlockKind, datetime], preference
     A level chosen for the order after the address was stopped holds for the order.
     """
     stopped_at = blocks.get(BlockKind.STOPPED)
-    if preference and preference.level == Level.NONE:
+    if preference and preference.level == NoticeLevel.NONE:
         return Withheld.STOPPED
     if stopped_at and not (preference and preference.changed_at > stopped_at):
         return Withheld.STOPPED

@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from threading import Lock
 from typing import Protocol
 
-from tracking.notices.mail.result import About, Outcome, SendResult
+from tracking.notices.mail.result import Outcome, RefusalScope, SendResult
 
 _MAX_LETTERS = 200
 
@@ -47,7 +47,7 @@ class DemoMailbox:
         )
         with self._lock:
             self._letters.appendleft(shown)
-        return SendResult(outcome=Outcome.SENT, about=About.MESSAGE, answer="kept in the demo", code=250)
+        return SendResult(outcome=Outcome.SENT, about=RefusalScope.MESSAGE, answer="kept in the demo", code=250)
 
     def close(self) -> None:
         """As Mailer: there is none."""

@@ -14,11 +14,11 @@ from tracking.directory.intake import IncomingOrder
 from tracking.notices.address_hashes import AddressHashes
 from tracking.notices.dispatch import unreachable
 from tracking.notices.letter_maker import LetterMaker
-from tracking.notices.mail.result import About, SendResult
+from tracking.notices.mail.result import RefusalScope, SendResult
 from tracking.notices.mailer import Mailer
 from tracking.notices.outage import LETTERS, OutageWords
 from tracking.notices.own_words import OwnWords
-from tracking.notices.queued_mails import Ends, Leaves, MailDispatch
+from tracking.notices.queued_mails import MailDispatch, NotSent, SendNow
 from tracking.notices.sending_schedule import SendingSchedule, hour_of, next_hour
 from tracking.notices.withheld import Withheld
 from tracking.order.model import Order
@@ -75,18 +75,18 @@ class MerchantLetterMails:
     ) -> MailDispatch:
         """As QueuedMails: to the address that the order shows now."""
         if now - row.added_at > LEAVES_WITHIN:
-            return Ends(Withheld.TOO_LATE)
+            return NotSent(Withheld.TOO_LATE)
         email = order.contact.email
         blocks = mail_blocks.find(transaction, self.hashes.candidates(email)) if email else {}
         reason = unreachable(email, blocks, notice_preferences.get(transaction, row.order_id))
         if email is None or reason:
-            return Ends(reason or Withheld.NO_ADDRESS)
-        return Leaves(to=email, customer=email)
+            return NotSent(reason or Withheld.NO_ADDRESS)
+        return SendNow(to=email, customer=email)
 
-    def make(self, row: MerchantLetter, order: Order, leaves: Leaves, now: datetime) -> EmailMessage:
+    def make(self, row: MerchantLetter, order: Order, send_now: SendNow, now: datetime) -> EmailMessage:
         """As QueuedMails."""
         words = OwnWords(subject=row.subject, text=row.text)
-        _, message = self.channel.maker.make_own(order, words, email=leaves.to, letter_id=row.id, now=now)
+        _, message = self.channel.maker.make_own(order, words, email=send_now.to, letter_id=row.id, now=now)
         return message
 
     def end_sent(self, transaction: Transaction, token: str, now: datetime) -> None:
@@ -101,10 +101,10 @@ class MerchantLetterMails:
         """As QueuedMails."""
         merchant_letters.end(transaction, token, MailState.GIVEN_UP, now=now, reason=reason)
 
-    def was_refused(self, transaction: Transaction, leaves: Leaves, result: SendResult, now: datetime) -> None:
+    def was_refused(self, transaction: Transaction, send_now: SendNow, result: SendResult, now: datetime) -> None:
         """No letter goes to that address any more."""
-        address_hash = self.hashes.hash(leaves.to)
-        if result.about is About.RECIPIENT and address_hash:
+        address_hash = self.hashes.hash(send_now.to)
+        if result.about is RefusalScope.RECIPIENT and address_hash:
             mail_blocks.add(transaction, address_hash, BlockKind.REFUSED, now=now)
 
     def tell_given_up(self, cause: str, *, was_refused: bool) -> None:  # noqa: ARG002 - as QueuedMails

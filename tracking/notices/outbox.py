@@ -10,7 +10,7 @@ from tracking.database.notice_preferences import Preference
 from tracking.database.notices import NoticeRow
 from tracking.database.orders import OrderRow
 from tracking.directory.judged_row import JudgedRow
-from tracking.notices.codes import Level, wanted
+from tracking.notices.codes import NoticeLevel, wanted
 from tracking.notices.known_since import KnownSince
 from tracking.notices.news import News
 from tracking.notices.news_rows import has_left, news_of, row_of, was_over
@@ -35,7 +35,7 @@ class NoticeTerms:
     schedule: SendingSchedule
     has_mail: bool
 
-    def at(self, level: Level) -> Terms:
+    def at(self, level: NoticeLevel) -> Terms:
         """The terms of an order whose customer has chosen this level."""
         return Terms(
             wanted=wanted(self.notices, self.shopify_mails, level), since=self.since, feedback_days=self.feedback_days
@@ -111,14 +111,14 @@ def read_situation(fields: JsonValue) -> Situation | None:
         return None
 
 
-def level_of(transaction: Transaction, order_id: str) -> Level:
+def level_of(transaction: Transaction, order_id: str) -> NoticeLevel:
     """How much the customer of the order wants to be told."""
     return level_in(notice_preferences.get(transaction, order_id))
 
 
-def level_in(preference: Preference | None) -> Level:
+def level_in(preference: Preference | None) -> NoticeLevel:
     """The level that was chosen, else that of everybody who has chosen none."""
-    return Level(preference.level) if preference else Level.IMPORTANT
+    return NoticeLevel(preference.level) if preference else NoticeLevel.IMPORTANT
 
 
 def last_letter_at(rows: Sequence[NoticeRow], *, counts_pretended: bool) -> datetime | None:

@@ -19,7 +19,7 @@ from tracking.notices.mail.result import Outcome, SendResult
 from tracking.notices.mail.retry import DELAYS, retry_delay
 from tracking.notices.message import UnwritableAddressError
 from tracking.notices.outage import MailOutage
-from tracking.notices.queued_mails import Ends, Leaves, MailDispatch, QueuedMails, Row, Waits
+from tracking.notices.queued_mails import MailDispatch, NotSent, QueuedMails, Row, SendLater, SendNow
 from tracking.notices.withheld import Withheld
 from tracking.shopify.errors import ShopifyError
 from tracking.shopify.resilience import Deadline
@@ -39,7 +39,7 @@ class _SendingMail(Generic[Row]):
 
     token: str
     row: Row
-    leaves: Leaves
+    send_now: SendNow
     future: Future[SendResult]
 
 
@@ -115,21 +115,21 @@ class QueueSender(Generic[Row]):
             # An erasure of the order while Shopify was asked has erased the mail, too, and the choices of its customer.
             if not has_deleted and self._mails.find(transaction, mail_id):
                 found = self._mails.decide_dispatch(transaction, row, order, now)
-            if isinstance(found, Waits):
+            if isinstance(found, SendLater):
                 self._mails.queue.put_off(transaction, token, until=now + _PAUSE, reason=found.reason)
-            elif isinstance(found, Ends):
+            elif isinstance(found, NotSent):
                 self._mails.withhold(transaction, token, found.reason, now)
         if has_deleted:
             self._database.checkpoint()
-        if isinstance(found, Leaves):
+        if isinstance(found, SendNow):
             self._send(token, row, order, found)
             self._collect_result(_SEND_WAIT)
 
-    def _send(self, token: str, row: Row, order: IncomingOrder, leaves: Leaves) -> None:
+    def _send(self, token: str, row: Row, order: IncomingOrder, send_now: SendNow) -> None:
         if order.judged is None:
             return  # it has just been deleted
         try:
-            message = self._mails.make(row, order.judged.order, leaves, self._clock())
+            message = self._mails.make(row, order.judged.order, send_now, self._clock())
         except UnwritableAddressError as error:
             self._give_up(token, Withheld.NO_ADDRESS, str(error))
             return
@@ -137,8 +137,8 @@ class QueueSender(Generic[Row]):
             log.exception("a mail could not be written, and is tried again")
             self._try_again(token, row, Withheld.NOT_WRITTEN)
             return
-        future = self._executor.submit(self._mails.mailer.send, message, leaves.to)
-        self._sending = _SendingMail(token, row, leaves, future)
+        future = self._executor.submit(self._mails.mailer.send, message, send_now.to)
+        self._sending = _SendingMail(token, row, send_now, future)
 
     def _collect_result(self, seconds: float) -> None:
         """Write what became of the mail on its way, if that is known within a moment."""
@@ -164,7 +164,7 @@ class QueueSender(Generic[Row]):
             self._try_again(token, row, Withheld.MAIL_SERVER)
         elif result.outcome is Outcome.REFUSED_FOR_GOOD:
             with self._database.write() as transaction:
-                self._mails.was_refused(transaction, sending.leaves, result, now)
+                self._mails.was_refused(transaction, sending.send_now, result, now)
                 self._mails.give_up(transaction, token, Withheld.REFUSED, now)
             self._mails.tell_given_up(result.answer, was_refused=True)
         else:

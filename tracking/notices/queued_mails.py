@@ -31,28 +31,28 @@ class QueuedRow(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Leaves:
-    """It leaves now. ``customer`` is the customer's address; ``to`` is whose mailbox it goes to."""
+class SendNow:
+    """It is sent now. ``customer`` is the customer's address; ``to`` is whose mailbox it goes to."""
 
     to: str = field(repr=False)
     customer: str | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Waits:
-    """It cannot leave yet, for this reason."""
+class SendLater:
+    """It cannot be sent yet, for this reason."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class Ends:
-    """It does not leave, for this reason."""
+class NotSent:
+    """It is not sent, for this reason."""
 
     reason: str
 
 
-MailDispatch: TypeAlias = Leaves | Waits | Ends
+MailDispatch: TypeAlias = SendNow | SendLater | NotSent
 
 Row = TypeVar("Row", bound=QueuedRow)
 
@@ -79,9 +79,9 @@ class QueuedMails(Protocol[Row]):
         """The row with this id."""
 
     def decide_dispatch(self, transaction: Transaction, row: Row, order: IncomingOrder, now: datetime) -> MailDispatch:
-        """Whether the row leaves, waits or ends, now that Shopify has just been asked for its order."""
+        """Whether the row is sent, waits or ends, now that Shopify has just been asked for its order."""
 
-    def make(self, row: Row, order: Order, leaves: Leaves, now: datetime) -> EmailMessage:
+    def make(self, row: Row, order: Order, send_now: SendNow, now: datetime) -> EmailMessage:
         """The mail. Raises UnwritableAddressError."""
 
     def end_sent(self, transaction: Transaction, token: str, now: datetime) -> None:
@@ -93,7 +93,7 @@ class QueuedMails(Protocol[Row]):
     def give_up(self, transaction: Transaction, token: str, reason: str, now: datetime) -> None:
         """It could not be sent."""
 
-    def was_refused(self, transaction: Transaction, leaves: Leaves, result: SendResult, now: datetime) -> None:
+    def was_refused(self, transaction: Transaction, send_now: SendNow, result: SendResult, now: datetime) -> None:
         """The mail server has refused it for good."""
 
     def tell_given_up(self, cause: str, *, was_refused: bool) -> None:

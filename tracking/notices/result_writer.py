@@ -10,7 +10,7 @@ from tracking.database import Database, Transaction, mail_blocks, notices
 from tracking.database.mail_blocks import BlockKind
 from tracking.database.notices import NoticeRow
 from tracking.notices.endings import end_sent, give_up, withhold
-from tracking.notices.mail.result import About, Outcome, SendResult
+from tracking.notices.mail.result import Outcome, RefusalScope, SendResult
 from tracking.notices.mail.retry import DELAYS, retry_delay
 from tracking.notices.outage import MailOutage
 from tracking.notices.sending import Sending
@@ -105,7 +105,7 @@ class ResultWriter:
         now = self._clock()
         with self._database.write() as transaction:
             give_up(transaction, sending.token, sending.rows, Withheld.REFUSED, now)
-            if result.about is About.RECIPIENT and sending.address_hash:
+            if result.about is RefusalScope.RECIPIENT and sending.address_hash:
                 mail_blocks.add(transaction, sending.address_hash, BlockKind.REFUSED, now=now)
 
     def _give_up(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from tracking.notices.codes import NoticeCode, Wanted
+from tracking.notices.codes import NoticeCode, WantedNotices
 from tracking.notices.facts import BAD, Fact, Mark, all_has_arrived, facts, feedback_at, is_late, mark
 from tracking.notices.moved_days import Move, is_about_a_day, is_promised, moved_days
 from tracking.notices.news import News
@@ -27,7 +27,7 @@ class Terms:
     ``since`` is NOTICES_FROM, ``feedback_days`` FEEDBACK_DAYS; both None where unset.
     """
 
-    wanted: Wanted
+    wanted: WantedNotices
     since: date | None = None
     feedback_days: int | None = None
 
@@ -182,7 +182,7 @@ def _marks(pieces: Iterable[News]) -> set[Mark]:
     return {mark(piece.code, piece.part, piece.about) for piece in pieces}
 
 
-def _is_wanted(fact: Fact, wanted: Wanted) -> bool:
+def _is_wanted(fact: Fact, wanted: WantedNotices) -> bool:
     if fact.code is NoticeCode.RETURN_NEWS and fact.about == Reason.RETURN_REFUNDED and not wanted.includes_refunds:
         return False
     return wanted.includes(fact.code, fact.route)

@@ -19,7 +19,7 @@ from tracking.database.notices import NoticeRow
 from tracking.directory.intake import OrderIntake
 from tracking.directory.judged_row import JudgedRow
 from tracking.notices.address_hashes import AddressHashes
-from tracking.notices.codes import Level, NoticeCode
+from tracking.notices.codes import NoticeCode, NoticeLevel
 from tracking.notices.dispatch import Recipient, pieces_of
 from tracking.notices.dispatch_writer import DispatchWriter
 from tracking.notices.hourly_limit import HourlyLimit
@@ -79,7 +79,7 @@ class LetterSender:
         self._intake = intake
         self._sending_channel = sending_channel
         self._pause = terms.schedule.pause
-        wanted = terms.at(Level.IMPORTANT).wanted
+        wanted = terms.at(NoticeLevel.IMPORTANT).wanted
         self._asks_for_reviews = channel is NoticeChannel.EMAIL and wanted.includes(NoticeCode.HOW_WAS_IT)
         self._hashes = hashes
         self._executor = executor

@@ -16,7 +16,7 @@ from tracking.order.vocabulary import ARRIVED, Condition, Reason, Route, Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Journey:
+class ShipmentFacts:
     """The facts that the age of a shipment depends on, besides its draft.
 
     ``is_abroad``: it leaves the country that it was sent from. ``is_archived``: its parcels are (see ``archived``).
@@ -28,15 +28,15 @@ class Journey:
     is_archived: bool
 
 
-def aged(draft: ParcelDraft, journey: Journey, clock: Clock, policy: Policy) -> ParcelDraft:
+def aged(draft: ParcelDraft, facts: ShipmentFacts, clock: Clock, policy: Policy) -> ParcelDraft:
     """The draft, or what becomes of it where its state is past its age; ``aged`` names the state then."""
     if draft.condition is Condition.DONE or draft.reason is Reason.PARTLY_DELIVERED:  # which settles by itself
         return draft
-    if journey.is_archived:
+    if facts.is_archived:
         return _archived(draft)
     if draft.reason is Reason.AT_PICKUP_POINT:
-        return _at_pickup_point(draft, journey, clock, policy)
-    for state, since in _ages(draft, journey):
+        return _at_pickup_point(draft, facts, clock, policy)
+    for state, since in _ages(draft, facts):
         if clock.is_over(state, since) or (state in _LOST and counts_as_lost(draft.since_last_event, policy)):
             return becomes(draft, state)
         if state in _UNREPORTED:
@@ -63,8 +63,8 @@ def _archived(draft: ParcelDraft) -> ParcelDraft:
     return aged_draft if is_known else replace(aged_draft, reason=Reason.SHOULD_HAVE_ARRIVED)
 
 
-def _at_pickup_point(draft: ParcelDraft, journey: Journey, clock: Clock, policy: Policy) -> ParcelDraft:
-    ready_on = clock.day_of(_ready_at(journey))
+def _at_pickup_point(draft: ParcelDraft, facts: ShipmentFacts, clock: Clock, policy: Policy) -> ParcelDraft:
+    ready_on = clock.day_of(_ready_at(facts))
     held_days = None if draft.route is Route.PICKUP else pickup_days(draft.links, policy)
     if clock.today > pickup_ends_on(ready_on, held_days):
         return replace(becomes(draft, State.WAITS_FOR_PICKUP), since=ready_on)
@@ -82,14 +82,14 @@ def pickup_days(links: Sequence[Link], policy: Policy) -> int | None:
     return min((row.pickup_days for row in rows if row.pickup_days), default=None)
 
 
-def _ready_at(journey: Journey) -> datetime:
+def _ready_at(facts: ShipmentFacts) -> datetime:
     """Since when it has been waiting: the first of the last reports that say so, which a carrier may repeat."""
     ready_at = None
-    for event in reversed(journey.parcel.events):
+    for event in reversed(facts.parcel.events):
         if event.status not in READY:
             break
         ready_at = event.happened_at
-    return ready_at or max(journey.state.last_event_at, journey.parcel.updated_at)
+    return ready_at or max(facts.state.last_event_at, facts.parcel.updated_at)
 
 
 def is_abroad(order: Order, source: FulfillmentOrder | None) -> bool:
@@ -124,9 +124,9 @@ _LOST = frozenset({State.LONG_SILENT, State.LONG_SILENT_ABROAD})
 _PROBLEMS = {Reason.RETURNING: State.RETURNING, Reason.TRACKING_FAILED: State.FAILED}
 
 
-def _ages(draft: ParcelDraft, journey: Journey) -> Iterator[tuple[State, datetime | date]]:
+def _ages(draft: ParcelDraft, facts: ShipmentFacts) -> Iterator[tuple[State, datetime | date]]:
     """The ages that apply, and since when; the last to come first."""
-    since = journey.state.last_event_at
+    since = facts.state.last_event_at
     if draft.condition is Condition.PROBLEM:
         if draft.reason in _PROBLEMS:
             yield _PROBLEMS[draft.reason], since
@@ -138,12 +138,12 @@ def _ages(draft: ParcelDraft, journey: Journey) -> Iterator[tuple[State, datetim
         expected = max(draft.since or date.min, draft.estimate.last if draft.estimate else date.min)
         yield State.OWN_DRIVER, expected
         yield State.DRIVER_TODAY, expected
-    elif journey.state.is_followed:
-        yield from _ages_of_reported(draft, journey, since)
+    elif facts.state.is_followed:
+        yield from _ages_of_reported(draft, facts, since)
     elif draft.estimate:
         yield State.UNREPORTED_AFTER_ESTIMATE, draft.estimate.last
     else:
-        yield State.UNREPORTED_ABROAD if journey.is_abroad else State.UNREPORTED, since
+        yield State.UNREPORTED_ABROAD if facts.is_abroad else State.UNREPORTED, since
 
 
 def is_own_driver(draft: ParcelDraft) -> bool:
@@ -152,10 +152,10 @@ def is_own_driver(draft: ParcelDraft) -> bool:
     return draft.route is Route.LOCAL_DELIVERY and draft.stage is Stage.OUT_FOR_DELIVERY and is_usual
 
 
-def _ages_of_reported(draft: ParcelDraft, journey: Journey, since: datetime) -> Iterator[tuple[State, datetime]]:
-    if _may_be_lost(draft, journey.state):
+def _ages_of_reported(draft: ParcelDraft, facts: ShipmentFacts, since: datetime) -> Iterator[tuple[State, datetime]]:
+    if _may_be_lost(draft, facts.state):
         # The customer gets the time that carriers keep a parcel for an answer.
-        is_slow = journey.is_abroad or draft.reason is Reason.BUYER_ACTION
+        is_slow = facts.is_abroad or draft.reason is Reason.BUYER_ACTION
         yield State.LONG_SILENT_ABROAD if is_slow else State.LONG_SILENT, since
     if draft.reason is Reason.ATTEMPT_FAILED:
         yield State.ATTEMPT_FAILED, since
@@ -163,7 +163,7 @@ def _ages_of_reported(draft: ParcelDraft, journey: Journey, since: datetime) -> 
         yield State.BUYER_ACTION, since
     else:
         yield State.SILENT, since
-    if draft.reason is None and journey.state.reported_stage is Stage.OUT_FOR_DELIVERY:
+    if draft.reason is None and facts.state.reported_stage is Stage.OUT_FOR_DELIVERY:
         yield State.OUT_FOR_DELIVERY, since
         yield State.OUT_TODAY, since
 

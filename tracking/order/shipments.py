@@ -21,7 +21,7 @@ from tracking.order.places import counter_of, place_of
 from tracking.order.policy import Policy
 from tracking.order.promises import of_shipment
 from tracking.order.public_ids import waiting_id
-from tracking.order.shipment_ages import Journey, aged, dated, is_abroad
+from tracking.order.shipment_ages import ShipmentFacts, aged, dated, is_abroad
 from tracking.order.shipment_state import ShipmentState, has_tracking, rank, shipment_state
 from tracking.order.shipment_usual import ShipmentUsual
 from tracking.order.stages import STAGE_EQUIVALENTS, steps_of
@@ -84,13 +84,13 @@ def _decide(
         since_last_event=max(now - its.state.last_event_at, timedelta()),
         since=clock.day_of(its.state.last_event_at),
     )
-    journey = Journey(
+    facts = ShipmentFacts(
         parcel=parcel,
         state=its.state,
         is_abroad=is_abroad(order, its.source),
         is_archived=are_parcels_archived(order, now),
     )
-    draft = dated(aged(draft, journey, clock, policy), clock)
+    draft = dated(aged(draft, facts, clock, policy), clock)
     return ShipmentUsual(order=order, parcel=parcel, source=its.source, clock=clock, policy=policy).added_to(draft)
 
 

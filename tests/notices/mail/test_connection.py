@@ -12,7 +12,7 @@ from tests.fakes import free_port
 from tests.notices.mail.conftest import RECIPIENT, SENDER, SHORT
 from tests.notices.smtp_server import HOST, Fault, MailServer
 from tests.sampling import crossed, matrix
-from tracking.notices.mail import About, MailConnection, Outcome, SendResult
+from tracking.notices.mail import MailConnection, Outcome, RefusalScope, SendResult
 from tracking.notices.mail.connect import resolve_name
 from tracking.notices.mail.deadline import tls_context
 from tracking.settings.smtp_url import smtp_url
@@ -23,7 +23,7 @@ Connect = Callable[..., MailConnection]
 FOR_NOW, FOR_GOOD = Outcome.REFUSED_NOW, Outcome.REFUSED_FOR_GOOD
 
 
-def refusal(result: SendResult) -> tuple[Outcome, About, int]:
+def refusal(result: SendResult) -> tuple[Outcome, RefusalScope, int]:
     return result.outcome, result.about, result.code
 
 
@@ -40,7 +40,7 @@ def test_letter_arrives_as_it_was_made(
     server = start(certificate=None if encryption == "plain" else certificate, is_tls=encryption == "smtps", **login)
     result = connect(server).send(letter, RECIPIENT)
     (received,) = server.letters
-    assert result == SendResult(outcome=Outcome.SENT, about=About.MESSAGE, code=250, answer="2.0.0 queued as 1")
+    assert result == SendResult(outcome=Outcome.SENT, about=RefusalScope.MESSAGE, code=250, answer="2.0.0 queued as 1")
     assert result.is_sent
     assert (received.sender, received.recipient, received.user) == (SENDER, RECIPIENT, login.get("user"))
     assert received.is_encrypted == (encryption != "plain")
@@ -72,28 +72,33 @@ def test_nothing_is_connected_before_the_first_letter(start: Start, connect: Con
 @pytest.mark.parametrize(
     ("place", "reply", "expected"),
     [
-        ("CONNECT", "554 5.3.2 no SMTP service here", (FOR_NOW, About.SERVER, 554)),
-        ("CONNECT", "421 4.7.0 too many connections", (FOR_NOW, About.SERVER, 421)),
-        ("CONNECT", "HTTP/1.1 400 Bad Request", (FOR_NOW, About.SERVER, 0)),
-        ("EHLO", "421 4.3.2 shutting down", (FOR_NOW, About.SERVER, 421)),
-        ("MAIL", "550 5.7.1 sender not allowed", (FOR_NOW, About.SERVER, 550)),
-        ("MAIL", "451 4.3.0 try later", (FOR_NOW, About.SERVER, 451)),
-        ("MAIL", "552 5.3.4 message too big", (FOR_GOOD, About.MESSAGE, 552)),
-        ("RCPT", "550 5.1.1 no such user", (FOR_GOOD, About.RECIPIENT, 550)),
-        ("RCPT", "450 4.2.0 greylisted", (FOR_NOW, About.RECIPIENT, 450)),
-        ("RCPT", "554 5.7.1 relay access denied", (FOR_NOW, About.RECIPIENT, 554)),
-        ("RCPT", "530 5.7.0 authentication required", (FOR_NOW, About.SERVER, 530)),
-        ("RCPT", "421 4.3.2 shutting down", (FOR_NOW, About.SERVER, 421)),
-        ("DATA", "451 4.3.0 no space", (FOR_NOW, About.MESSAGE, 451)),
-        ("DATA", "554 no valid recipients", (FOR_GOOD, About.MESSAGE, 554)),
-        ("DATA", "250 no", (FOR_NOW, About.SERVER, 250)),
-        ("BODY", "554 5.6.0 content rejected", (FOR_GOOD, About.MESSAGE, 554)),
-        ("BODY", "451 4.3.0 scanner is busy", (FOR_NOW, About.MESSAGE, 451)),
-        ("BODY", "421 4.3.2 shutting down", (FOR_NOW, About.SERVER, 421)),
+        ("CONNECT", "554 5.3.2 no SMTP service here", (FOR_NOW, RefusalScope.SERVER, 554)),
+        ("CONNECT", "421 4.7.0 too many connections", (FOR_NOW, RefusalScope.SERVER, 421)),
+        ("CONNECT", "HTTP/1.1 400 Bad Request", (FOR_NOW, RefusalScope.SERVER, 0)),
+        ("EHLO", "421 4.3.2 shutting down", (FOR_NOW, RefusalScope.SERVER, 421)),
+        ("MAIL", "550 5.7.1 sender not allowed", (FOR_NOW, RefusalScope.SERVER, 550)),
+        ("MAIL", "451 4.3.0 try later", (FOR_NOW, RefusalScope.SERVER, 451)),
+        ("MAIL", "552 5.3.4 message too big", (FOR_GOOD, RefusalScope.MESSAGE, 552)),
+        ("RCPT", "550 5.1.1 no such user", (FOR_GOOD, RefusalScope.RECIPIENT, 550)),
+        ("RCPT", "450 4.2.0 greylisted", (FOR_NOW, RefusalScope.RECIPIENT, 450)),
+        ("RCPT", "554 5.7.1 relay access denied", (FOR_NOW, RefusalScope.RECIPIENT, 554)),
+        ("RCPT", "530 5.7.0 authentication required", (FOR_NOW, RefusalScope.SERVER, 530)),
+        ("RCPT", "421 4.3.2 shutting down", (FOR_NOW, RefusalScope.SERVER, 421)),
+        ("DATA", "451 4.3.0 no space", (FOR_NOW, RefusalScope.MESSAGE, 451)),
+        ("DATA", "554 no valid recipients", (FOR_GOOD, RefusalScope.MESSAGE, 554)),
+        ("DATA", "250 no", (FOR_NOW, RefusalScope.SERVER, 250)),
+        ("BODY", "554 5.6.0 content rejected", (FOR_GOOD, RefusalScope.MESSAGE, 554)),
+        ("BODY", "451 4.3.0 scanner is busy", (FOR_NOW, RefusalScope.MESSAGE, 451)),
+        ("BODY", "421 4.3.2 shutting down", (FOR_NOW, RefusalScope.SERVER, 421)),
     ],
 )
 def test_refusal_says_for_how_long_and_what_it_is_about(
-    start: Start, connect: Connect, letter: EmailMessage, place: str, reply: str, expected: tuple[Outcome, About, int]
+    start: Start,
+    connect: Connect,
+    letter: EmailMessage,
+    place: str,
+    reply: str,
+    expected: tuple[Outcome, RefusalScope, int],
 ) -> None:
     server = start()
     mail = connect(server)
@@ -105,7 +110,7 @@ def test_refusal_says_for_how_long_and_what_it_is_about(
     # Nothing of it is left over for the next letter.
     assert mail.send(letter, "grace@example.org").is_sent
     assert server.letters[0].recipient == "grace@example.org"
-    assert server.connections == (2 if expected[1] is About.SERVER else 1)
+    assert server.connections == (2 if expected[1] is RefusalScope.SERVER else 1)
 
 
 def test_rejected_login_is_about_the_server_and_shows_no_password(
@@ -115,7 +120,7 @@ def test_rejected_login_is_about_the_server_and_shows_no_password(
     mail = connect(server)
     server.password = "another"
     result = mail.send(letter, RECIPIENT)
-    assert refusal(result) == (FOR_NOW, About.SERVER, 535)
+    assert refusal(result) == (FOR_NOW, RefusalScope.SERVER, 535)
     assert "canary" not in f"{result!r} {mail!r}"
 
 
@@ -194,7 +199,7 @@ def test_refused_starttls_is_about_the_server(
 ) -> None:
     server = start(certificate=certificate)
     server.next("STARTTLS", "454 4.7.0 TLS not available")
-    assert refusal(connect(server).send(letter, RECIPIENT)) == (FOR_NOW, About.SERVER, 454)
+    assert refusal(connect(server).send(letter, RECIPIENT)) == (FOR_NOW, RefusalScope.SERVER, 454)
     assert not server.letters
 
 
@@ -221,7 +226,11 @@ def test_hanging_server_ends_at_the_deadline(
     server = start(user="shop", password="p-word")
     server.next(place, fault)
     result = connect(server, timeout=SHORT).send(letter, RECIPIENT)
-    assert (result.outcome, result.about, result.answer) == (FOR_NOW, About.SERVER, "The server took too long.")
+    assert (result.outcome, result.about, result.answer) == (
+        FOR_NOW,
+        RefusalScope.SERVER,
+        "The server took too long.",
+    )
     assert result.may_have_arrived or "BODY" not in server.done
     assert not result.may_have_arrived or place in {"MIDDLE", "BODY"}
 
@@ -249,7 +258,7 @@ def test_dropped_connection_is_about_the_server(
     server.next(place, Fault.DROP)
     mail = connect(server)
     result = mail.send(letter, RECIPIENT)
-    assert (result.outcome, result.about, result.code) == (FOR_NOW, About.SERVER, 0)
+    assert (result.outcome, result.about, result.code) == (FOR_NOW, RefusalScope.SERVER, 0)
     assert result.answer == "The server has ended the connection."
     assert result.may_have_arrived or place != "BODY"
     assert not result.may_have_arrived or place in {"MIDDLE", "BODY"}
@@ -295,7 +304,7 @@ def test_connection_that_ends_after_a_refusal_keeps_the_refusal(
     mail = connect(server)
     server.next("RCPT", "550 5.1.1 no such user")
     server.next("RSET", Fault.DROP)
-    assert refusal(mail.send(letter, RECIPIENT)) == (FOR_GOOD, About.RECIPIENT, 550)
+    assert refusal(mail.send(letter, RECIPIENT)) == (FOR_GOOD, RefusalScope.RECIPIENT, 550)
     assert mail.send(letter, RECIPIENT).is_sent
     assert server.letters[0].connection == 2
 
@@ -344,7 +353,7 @@ def test_address_with_other_letters_is_refused_for_good_elsewhere(
 ) -> None:
     server = start()
     result = connect(server).send(letter, "zoë@example.org")
-    assert (result.outcome, result.about) == (FOR_GOOD, About.RECIPIENT)
+    assert (result.outcome, result.about) == (FOR_GOOD, RefusalScope.RECIPIENT)
     assert "SMTPUTF8" in result.answer
     assert "MAIL" not in server.commands
 
@@ -355,7 +364,7 @@ def test_invalid_address_is_refused_without_a_connection(
 ) -> None:
     server = start()
     result = connect(server).send(letter, address)
-    assert (result.outcome, result.about) == (FOR_GOOD, About.RECIPIENT)
+    assert (result.outcome, result.about) == (FOR_GOOD, RefusalScope.RECIPIENT)
     assert not server.connections
 
 
@@ -368,7 +377,7 @@ def test_message_that_cannot_be_written_does_not_stop_the_next(
     broken.set_payload(object())  # type: ignore[call-overload] # on purpose
     mail = connect(server)
     result = mail.send(broken, RECIPIENT)
-    assert (result.outcome, result.about) == (FOR_GOOD, About.MESSAGE)
+    assert (result.outcome, result.about) == (FOR_GOOD, RefusalScope.MESSAGE)
     assert mail.send(letter, RECIPIENT).is_sent
 
 
@@ -388,9 +397,9 @@ def test_check_says_what_is_wrong(start: Start, connect: Connect) -> None:
     server = start()
     mail = connect(server)
     server.next("CONNECT", "554 no")
-    assert refusal(mail.check()) == (FOR_NOW, About.SERVER, 554)
+    assert refusal(mail.check()) == (FOR_NOW, RefusalScope.SERVER, 554)
     server.next("NOOP", "500 what")
-    assert refusal(mail.check()) == (FOR_NOW, About.SERVER, 500)
+    assert refusal(mail.check()) == (FOR_NOW, RefusalScope.SERVER, 500)
 
 
 def test_context_verifies_name_and_certificate() -> None:

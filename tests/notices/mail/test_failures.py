@@ -6,7 +6,7 @@ import pytest
 
 from tests.sampling import each_row
 from tracking.notices.mail.failures import FAILURES, result_of
-from tracking.notices.mail.result import About, Outcome
+from tracking.notices.mail.result import Outcome, RefusalScope
 from tracking.notices.mail.session import NoEncryption, NoLogin
 
 
@@ -33,7 +33,7 @@ from tracking.notices.mail.session import NoEncryption, NoLogin
 def test_failure_is_about_the_server_in_one_sentence(error: Exception, sentence: str) -> None:
     assert isinstance(error, FAILURES)
     result = result_of(error)
-    assert (result.outcome, result.about, result.code) == (Outcome.REFUSED_NOW, About.SERVER, 0)
+    assert (result.outcome, result.about, result.code) == (Outcome.REFUSED_NOW, RefusalScope.SERVER, 0)
     assert result.answer == sentence
 
 
@@ -54,7 +54,7 @@ def test_refused_session_keeps_the_code_of_the_server(error: type[smtplib.SMTPRe
     result = result_of(error(554, "no"))
     assert (result.outcome, result.about, result.code, result.answer) == (
         Outcome.REFUSED_NOW,
-        About.SERVER,
+        RefusalScope.SERVER,
         554,
         "no",
     )

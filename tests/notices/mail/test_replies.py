@@ -1,6 +1,6 @@
 from tests.sampling import each_row
 from tracking.notices.mail.replies import MAX_ANSWER, Phase, answer_text, refused, sent
-from tracking.notices.mail.result import About, Outcome
+from tracking.notices.mail.result import Outcome, RefusalScope
 
 SESSION, SENDER, RECIPIENT, MESSAGE = Phase
 
@@ -51,14 +51,14 @@ def test_reply_says_for_how_long_and_what_it_is_about(phase: Phase, reply: str, 
     result = refused(phase, int(reply[:3]), reply[4:].encode())
     word, about = expected.split()
     outcome = {"now": Outcome.REFUSED_NOW, "good": Outcome.REFUSED_FOR_GOOD}[word]
-    assert (result.outcome, result.about) == (outcome, About(about))
+    assert (result.outcome, result.about) == (outcome, RefusalScope(about))
     assert (result.code, result.answer) == (int(reply[:3]), reply[4:])
 
 
 @each_row("phase", Phase)
 def test_malformed_reply_is_about_the_server(phase: Phase) -> None:
     result = refused(phase, -1, b"HTTP/1.1 400")
-    assert (result.outcome, result.about, result.code) == (Outcome.REFUSED_NOW, About.SERVER, 0)
+    assert (result.outcome, result.about, result.code) == (Outcome.REFUSED_NOW, RefusalScope.SERVER, 0)
 
 
 def test_answer_is_one_line_without_addresses() -> None:

@@ -3,7 +3,7 @@ import pytest
 from tracking.order.model import NamedDay
 from tracking.shopify.json_decoder import JsonObject
 from tracking.shopify.parsing.named_days import read_named_day
-from tracking.shopify.parsing.node import Missing, Node
+from tracking.shopify.parsing.node import MissingValue, Node
 
 ROW: JsonObject = {"part": "pending-1", "step": "send", "last": "2026-11-30", "at": "2026-11-20T09:00:00+00:00"}
 
@@ -16,5 +16,5 @@ def test_a_day_is_read() -> None:
 
 @pytest.mark.parametrize("change", [{"part": None}, {"step": "walk"}, {"step": None}, {"last": "soon"}, {"at": "2026"}])
 def test_malformed_day_is_left_out(change: JsonObject) -> None:
-    with pytest.raises(Missing):
+    with pytest.raises(MissingValue):
         read_named_day(Node({**ROW, **change}))

@@ -6,7 +6,7 @@ import pytest
 from tests.sampling import each_row
 from tracking.i18n.text import Money
 from tracking.shopify.json_decoder import Json
-from tracking.shopify.parsing.node import MAX_TEXT, Missing, Node, need, read_rows, valid_zone
+from tracking.shopify.parsing.node import MAX_TEXT, MissingValue, Node, need, read_rows, valid_zone
 
 
 def node(value: Json) -> Node:
@@ -172,7 +172,7 @@ def test_rows_with_missing_values_are_left_out() -> None:
 
 def test_need_raises_missing_for_none() -> None:
     assert need(0) == 0
-    with pytest.raises(Missing):
+    with pytest.raises(MissingValue):
         need(None)
 
 

@@ -7,7 +7,7 @@ from tests.shopify.store_rows import AT, gid, refund, returned
 from tracking.i18n.text import Money
 from tracking.order.model import Disposition, ExchangeItem, RefundUnits, ReturnUnits, Tracking
 from tracking.shopify.json_decoder import Json, JsonObject
-from tracking.shopify.parsing.node import Missing, Node
+from tracking.shopify.parsing.node import MissingValue, Node
 from tracking.shopify.parsing.refunds import read_refund, read_return
 
 WHEN = datetime(2026, 11, 20, 9, 12, tzinfo=UTC)
@@ -70,7 +70,7 @@ def test_exchange_item_without_product_is_kept() -> None:
 
 @pytest.mark.parametrize("field", ["id", "status", "createdAt"])
 def test_return_without_required_fields_is_left_out(field: str) -> None:
-    with pytest.raises(Missing):
+    with pytest.raises(MissingValue):
         read_return(Node({**returned(1, range(1)), field: None}))
 
 
@@ -83,7 +83,7 @@ def test_refund_has_its_units() -> None:
 
 
 def test_refund_without_date_is_left_out() -> None:
-    with pytest.raises(Missing):
+    with pytest.raises(MissingValue):
         read_refund(Node({**refund(1, range(1)), "processedAt": None}))
 
 

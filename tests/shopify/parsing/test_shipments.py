@@ -5,7 +5,7 @@ import pytest
 from tests.shopify.store_rows import AT, gid, group, parcel
 from tracking.order.model import DeliveryMethod, Location, Tracking, Units
 from tracking.shopify.json_decoder import Json, JsonObject
-from tracking.shopify.parsing.node import Missing, Node
+from tracking.shopify.parsing.node import MissingValue, Node
 from tracking.shopify.parsing.shipments import read_fulfillment, read_fulfillment_order, read_tracking
 
 WHEN = datetime(2026, 11, 20, 9, 12, tzinfo=UTC)
@@ -63,7 +63,7 @@ def test_planned_dates_are_read_as_dates() -> None:
 
 @pytest.mark.parametrize("field", ["id", "status", "createdAt"])
 def test_fulfillment_without_required_fields_is_left_out(field: str) -> None:
-    with pytest.raises(Missing):
+    with pytest.raises(MissingValue):
         read_fulfillment(Node({**parcel(1, range(1)), field: None}))
 
 
@@ -73,7 +73,7 @@ def test_fulfillment_without_update_has_its_creation_time() -> None:
 
 @pytest.mark.parametrize("row", [{}, {"company": None, "number": "", "url": 5}])
 def test_empty_tracking_is_left_out(row: JsonObject) -> None:
-    with pytest.raises(Missing):
+    with pytest.raises(MissingValue):
         read_tracking(Node(row))
 
 

@@ -60,7 +60,7 @@ def test_scripts_are_joined_by_name_each_in_a_scope_of_its_own(folder: Path) -> 
 
 
 def test_script_is_sent_without_comments_and_needless_space() -> None:
-    script = '// About it.\nif (a) {\n  // Why.\n  b("// no  comment"); // gone\n\n}\n// End.'
+    script = '// RefusalScope it.\nif (a) {\n  // Why.\n  b("// no  comment"); // gone\n\n}\n// End.'
     assert minify_script(script) == 'if(a){b("// no  comment");}'
 
 

@@ -14,7 +14,7 @@ from tracking.notices.mail.connect import Resolve, resolve_name
 from tracking.notices.mail.deadline import SocketDeadline, tls_context
 from tracking.notices.mail.failures import FAILURES, result_of
 from tracking.notices.mail.replies import Phase, refused, sent
-from tracking.notices.mail.result import About, Outcome, SendResult
+from tracking.notices.mail.result import Outcome, RefusalScope, SendResult
 from tracking.notices.mail.session import SmtpSession
 from tracking.settings.smtp_url import SmtpUrl
 
@@ -149,8 +149,8 @@ class MailConnection:
 
 def _refuse_message(error: Exception) -> SendResult:
     answer = f"The letter cannot be written as a message ({type(error).__name__})."
-    return SendResult(outcome=Outcome.REFUSED_FOR_GOOD, about=About.MESSAGE, answer=answer)
+    return SendResult(outcome=Outcome.REFUSED_FOR_GOOD, about=RefusalScope.MESSAGE, answer=answer)
 
 
 def _refuse_address(sentence: str) -> SendResult:
-    return SendResult(outcome=Outcome.REFUSED_FOR_GOOD, about=About.RECIPIENT, answer=sentence)
+    return SendResult(outcome=Outcome.REFUSED_FOR_GOOD, about=RefusalScope.RECIPIENT, answer=sentence)

@@ -4,7 +4,7 @@ import smtplib
 import ssl
 
 from tracking.notices.mail.replies import Phase, answer_text, refused
-from tracking.notices.mail.result import About, Outcome, SendResult
+from tracking.notices.mail.result import Outcome, RefusalScope, SendResult
 from tracking.notices.mail.session import NoEncryption, NoLogin
 
 FAILURES = (OSError, smtplib.SMTPException)
@@ -36,7 +36,7 @@ def result_of(error: Exception) -> SendResult:
             return refused(Phase.MESSAGE, error.smtp_code, _bytes(error.smtp_error))
         case smtplib.SMTPResponseException():
             return refused(Phase.SESSION, error.smtp_code, _bytes(error.smtp_error))
-    return SendResult(outcome=Outcome.REFUSED_NOW, about=About.SERVER, answer=answer_text(_sentence(error)))
+    return SendResult(outcome=Outcome.REFUSED_NOW, about=RefusalScope.SERVER, answer=answer_text(_sentence(error)))
 
 
 def cause_of(error: Exception) -> Exception:

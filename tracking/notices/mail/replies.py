@@ -6,7 +6,7 @@ https://www.rfc-editor.org/rfc/rfc5321#section-4.2, and for enhanced codes https
 import re
 from enum import StrEnum
 
-from tracking.notices.mail.result import About, Outcome, SendResult
+from tracking.notices.mail.result import Outcome, RefusalScope, SendResult
 
 MAX_ANSWER = 200  # characters
 _MAX_READ = 10 * MAX_ANSWER
@@ -38,7 +38,7 @@ class Phase(StrEnum):
 
 def sent(reply: bytes, code: int = 250) -> SendResult:
     """The result for an accepted letter."""
-    return SendResult(outcome=Outcome.SENT, about=About.MESSAGE, answer=answer_text(reply), code=code)
+    return SendResult(outcome=Outcome.SENT, about=RefusalScope.MESSAGE, answer=answer_text(reply), code=code)
 
 
 def refused(phase: Phase, code: int, reply: bytes) -> SendResult:
@@ -57,24 +57,24 @@ def answer_text(reply: bytes | str) -> str:
     return line if len(line) <= MAX_ANSWER else f"{line[: MAX_ANSWER - 1]}…"
 
 
-def _about(phase: Phase, code: int, enhanced: tuple[int, int] | None) -> About:
+def _about(phase: Phase, code: int, enhanced: tuple[int, int] | None) -> RefusalScope:
     is_reply = code in _PERMANENT or code in _TRANSIENT
     if phase is Phase.SESSION or not is_reply or code == _CLOSING or code in _LOGIN_CODES:
-        return About.SERVER
+        return RefusalScope.SERVER
     if phase is Phase.SENDER:
-        return About.MESSAGE if code == _TOO_LARGE or enhanced == _MESSAGE_TOO_BIG else About.SERVER
+        return RefusalScope.MESSAGE if code == _TOO_LARGE or enhanced == _MESSAGE_TOO_BIG else RefusalScope.SERVER
     if phase is Phase.RECIPIENT or (enhanced and enhanced[0] in {_ADDRESSING, _MAILBOX}):
-        return About.RECIPIENT
-    return About.MESSAGE
+        return RefusalScope.RECIPIENT
+    return RefusalScope.MESSAGE
 
 
-def _is_for_good(about: About, code: int, enhanced: tuple[int, int] | None) -> bool:
+def _is_for_good(about: RefusalScope, code: int, enhanced: tuple[int, int] | None) -> bool:
     """A refusal by policy (5.7.1: no relaying, a blocklist, SPF) is mended on our side, and blocks no address."""
-    if about is About.SERVER or code not in _PERMANENT:
+    if about is RefusalScope.SERVER or code not in _PERMANENT:
         return False
     if enhanced is None:
         return True
-    if about is About.RECIPIENT:
+    if about is RefusalScope.RECIPIENT:
         return enhanced[0] in {_ADDRESSING, _MAILBOX} and enhanced not in _NOT_FOR_GOOD
     return enhanced[0] in {0, _CONTENT} or enhanced == _MESSAGE_TOO_BIG
 

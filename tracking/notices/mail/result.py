@@ -12,7 +12,7 @@ class Outcome(StrEnum):
     REFUSED_FOR_GOOD = "refused_for_good"  # trying again is of no use
 
 
-class About(StrEnum):
+class RefusalScope(StrEnum):
     """The subject of a refusal."""
 
     RECIPIENT = "recipient"  # other letters to this address are refused, too
@@ -29,7 +29,7 @@ class SendResult:
     """
 
     outcome: Outcome
-    about: About
+    about: RefusalScope
     answer: str
     code: int = 0
     may_have_arrived: bool = False
@@ -42,4 +42,4 @@ class SendResult:
     @property
     def is_about_server(self) -> bool:
         """Whether all other letters can wait, too: their turn costs no attempt."""
-        return not self.is_sent and self.about is About.SERVER
+        return not self.is_sent and self.about is RefusalScope.SERVER

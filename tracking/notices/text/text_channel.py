@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tracking.channels.call import CallOutcome, CallResult, Channel
-from tracking.notices.mail.result import About, Outcome, SendResult
+from tracking.notices.mail.result import Outcome, RefusalScope, SendResult
 from tracking.notices.news import News
 from tracking.notices.sending_channels import PreparedMessage
 from tracking.notices.text.maker import TextMaker
@@ -59,8 +59,8 @@ class TextChannel:
 def send_result(result: CallResult) -> SendResult:
     """The result of a call for this text, and for the others. A call that was cut off may have been heard."""
     if result.is_sent:
-        return SendResult(outcome=Outcome.SENT, about=About.MESSAGE, answer=result.sentence)
-    about = About.RECIPIENT if result.status in _ABOUT_NUMBER else About.SERVER
+        return SendResult(outcome=Outcome.SENT, about=RefusalScope.MESSAGE, answer=result.sentence)
+    about = RefusalScope.RECIPIENT if result.status in _ABOUT_NUMBER else RefusalScope.SERVER
     return SendResult(
         outcome=Outcome.REFUSED_NOW,
         about=about,

@@ -4,13 +4,13 @@ from datetime import date
 
 from tracking.durations.promises import PromisedStep
 from tracking.order.model import NamedDay
-from tracking.shopify.parsing.node import Missing, Node, need
+from tracking.shopify.parsing.node import MissingValue, Node, need
 
 
 def read_named_day(row: Node) -> NamedDay:
-    """Raises Missing where a part of it is missing, or not known."""
+    """Raises MissingValue where a part of it is missing, or not known."""
     try:
         step, last = PromisedStep(need(row.text("step"))), date.fromisoformat(need(row.text("last")))
     except ValueError as error:
-        raise Missing from error
+        raise MissingValue from error
     return NamedDay(part=need(row.text("part")), step=step, last=last, said_at=need(row.moment("at")))

@@ -26,7 +26,7 @@ _NUMERIC_ID = re.compile(r"(?:gid://shopify/\w+/)?([0-9]{1,20})")
 T = TypeVar("T")
 
 
-class Missing(Exception):
+class MissingValue(Exception):
     """A row lacks a required value."""
 
 
@@ -126,9 +126,9 @@ class Node:
 
 
 def need(value: T | None) -> T:
-    """Returns the value, or raises Missing, so that its row is left out."""
+    """Returns the value, or raises MissingValue, so that its row is left out."""
     if value is None:
-        raise Missing
+        raise MissingValue
     return value
 
 
@@ -140,12 +140,12 @@ def visible(value: str | None) -> str | None:
 
 
 def read_rows(rows: Iterable[Node], read: Callable[[Node], T]) -> tuple[T, ...]:
-    """Reads each row with ``read``, leaves out those that are Missing a value."""
+    """Reads each row with ``read``, leaves out those that lack a value."""
     results = []
     for row in rows:
         try:
             results.append(read(row))
-        except Missing:
+        except MissingValue:
             continue
     return tuple(results)
 

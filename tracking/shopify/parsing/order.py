@@ -11,7 +11,7 @@ from tracking.shopify.errors import malformed
 from tracking.shopify.json_decoder import JsonObject
 from tracking.shopify.parsing.edits import read_edits
 from tracking.shopify.parsing.named_days import read_named_day
-from tracking.shopify.parsing.node import Missing, Node, need, read_rows, valid_zone, visible
+from tracking.shopify.parsing.node import MissingValue, Node, need, read_rows, valid_zone, visible
 from tracking.shopify.parsing.refunds import read_refund, read_return, read_transaction
 from tracking.shopify.parsing.shipments import read_fulfillment, read_fulfillment_order
 from tracking.shopify.parsing.variants import read_variant
@@ -36,7 +36,7 @@ def read_order(document: Document) -> Order:
     root = Node(document)
     try:
         return _order(root.node("order"), root)
-    except Missing as missing:
+    except MissingValue as missing:
         raise malformed("holds an order without its id, name or date") from missing
 
 

@@ -8,7 +8,7 @@ from tracking.i18n.localizer import Localizer
 from tracking.i18n.text import Phrase
 from tracking.merchant.out_of_step import OutOfStep
 from tracking.merchant.row_json import Json, json_time, row_json
-from tracking.notices.codes import Level
+from tracking.notices.codes import NoticeLevel
 from tracking.notices.order_letters import letters_json
 from tracking.web.merchant.shown_order import ShownOrder
 from tracking.web.views.order_json import as_json
@@ -50,7 +50,7 @@ def _page(shown: ShownOrder, localizer: Localizer, language: str) -> dict[str, J
     record = shown.record
     if shown.status is None:
         return {"order": record.order.name}
-    level = record.level if record.level in set(Level) else None
+    level = record.level if record.level in set(NoticeLevel) else None
     return as_json(
         shown.status,
         as_of=record.order.fetched_at,
@@ -58,7 +58,7 @@ def _page(shown: ShownOrder, localizer: Localizer, language: str) -> dict[str, J
         expires_at=None,
         language=language,
         localizer=localizer,
-        level=Level(level) if level else None,
+        level=NoticeLevel(level) if level else None,
         promises=shown.promises,
     )
 

@@ -4,7 +4,7 @@ from flask import abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from tracking.i18n.text import text
-from tracking.notices.codes import Level
+from tracking.notices.codes import NoticeLevel
 from tracking.notices.sending_channels import NoticeChannel
 from tracking.order.vocabulary import NextStep
 from tracking.orders import Gone, LookupUnavailable
@@ -57,7 +57,7 @@ def choose(token: str) -> Response:
 def _choose_level(order_id: str) -> ErrorResponse | None:
     site = services()
     try:
-        level = Level(request.form.get("level", ""))
+        level = NoticeLevel(request.form.get("level", ""))
     except ValueError:
         abort(422)
     count_choice()

@@ -12,7 +12,7 @@ from tracking.durations.promises import Promise, of_order
 from tracking.durations.steps import TimedStep
 from tracking.i18n.localizer import Localizer
 from tracking.i18n.text import Money, Phrase
-from tracking.notices.codes import Level
+from tracking.notices.codes import NoticeLevel
 from tracking.order.promises import Histories
 from tracking.order.status_types import (
     UNTITLED,
@@ -45,7 +45,7 @@ def as_json(  # noqa: PLR0913 - each is shown
     expires_at: datetime | None,
     language: str,
     localizer: Localizer,
-    level: Level | None = None,
+    level: NoticeLevel | None = None,
     answers: OrderAnswers | None = None,
     promises: Histories | None = None,
 ) -> dict[str, Json]:

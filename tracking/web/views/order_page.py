@@ -8,7 +8,7 @@ from flask import g, jsonify, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from tracking.notices.choices import Chosen
-from tracking.notices.codes import Level
+from tracking.notices.codes import NoticeLevel
 from tracking.notices.sending_channels import NoticeChannel
 from tracking.order.advice import WITH_THE_SHOP
 from tracking.order.answers import AnswerContext, AnswerKind
@@ -46,7 +46,7 @@ class LetterChoice:
     ``has_channels``: there are two, and they may choose.
     """
 
-    level: Level
+    level: NoticeLevel
     url: str
     by: NoticeChannel | None = NoticeChannel.EMAIL
     has_channels: bool = False
@@ -140,7 +140,7 @@ def page_of(
 ) -> OrderPage:
     """Returns the page of an order, in its language. Without its link, it is not refreshed, and takes no answers."""
     token = link.token if link else None
-    chosen = _chosen(snapshot.order_id) if token else Chosen(Level.IMPORTANT, ())
+    chosen = _chosen(snapshot.order_id) if token else Chosen(NoticeLevel.IMPORTANT, ())
     status = localized_status(snapshot, token, is_watched=not (chosen and chosen.is_erased))
     days = calendar_days(snapshot.order, status, services().clock())
     histories = promise_histories(status, chosen.promises if chosen else {}, services().clock())
@@ -209,7 +209,7 @@ def are_answers_taken() -> bool:
 
 def may_answer(access: OrderAccess, kind: AnswerKind) -> bool:
     """Whether the order's page offers this answer now. Raises Gone for an order that was erased."""
-    chosen = _chosen(access.order_id) or Chosen(Level.IMPORTANT, ())
+    chosen = _chosen(access.order_id) or Chosen(NoticeLevel.IMPORTANT, ())
     if chosen.is_erased:
         raise Gone
     answers = _answers(access.snapshot, localized_status(access.snapshot), chosen, None)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flask import abort, render_template, request
 
-from tracking.notices.codes import Level
+from tracking.notices.codes import NoticeLevel
 from tracking.orders import Gone
 from tracking.security.stop_links import StopLink
 from tracking.services import services
@@ -40,7 +40,7 @@ def stop(token: str) -> str:
         abort(422)
     site = services()
     with suppress(Gone):  # of an order that was erased no letter is written
-        if site.choices.choose(link.order_id, Level.NONE):
+        if site.choices.choose(link.order_id, NoticeLevel.NONE):
             site.orders.invalidate(link.order_id)
     if scope == ADDRESS and link.address_hash:
         site.choices.stop_address(link.address_hash)
