@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from itertools import count
 
-from scripts.load import asking
-from scripts.load.asking import Spread
+from scripts.load import load_clients
 from scripts.load.http import Answer, get
+from scripts.load.load_clients import Spread
 from scripts.load.process import Process
 from scripts.load.report import Figure, at_least, at_most, just
 from scripts.load.shop import SITE, UNKNOWN, link, set_behavior, settings, warm_up, webhook
@@ -37,7 +37,7 @@ async def measure(shopify: Process) -> AsyncIterator[Figure]:
 
 async def _sustained(site: Process) -> float:
     start, requests = time.perf_counter(), (get(link(next(_orders))) for _ in count())
-    answers = await asking.closed_loop(site.port, requests, seconds=_MEASURE_SECONDS, clients=_FULL)
+    answers = await load_clients.closed_loop(site.port, requests, seconds=_MEASURE_SECONDS, clients=_FULL)
     return sum(answer.status == _OK for answer in answers) / (time.perf_counter() - start)
 
 
@@ -46,7 +46,7 @@ async def _offered(site: Process, capacity: float, times: int) -> list[Figure]:
     openings = [get(link(next(_orders))) for _ in range(int(rate * _OFFER_SECONDS))]
     webhooks = [webhook(next(_orders)) for _ in range(_WEBHOOKS * _OFFER_SECONDS)]
     visited, told = await asyncio.gather(
-        asking.open_loop(site.port, openings, rate), asking.open_loop(site.port, webhooks, _WEBHOOKS)
+        load_clients.open_loop(site.port, openings, rate), load_clients.open_loop(site.port, webhooks, _WEBHOOKS)
     )
     good = [answer for answer in visited if answer.status == _OK]
     surplus = [answer for answer in visited if answer.status == _SURPLUS and answer.header("Retry-After")]

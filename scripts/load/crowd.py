@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from itertools import chain
 
-from scripts.load import asking
-from scripts.load.asking import Spread
+from scripts.load import load_clients
 from scripts.load.http import Answer, get, post
+from scripts.load.load_clients import Spread
 from scripts.load.orders import EMAIL, KINDS
 from scripts.load.process import Process
 from scripts.load.report import Figure, at_most, just
@@ -36,7 +36,7 @@ async def _open(shopify: Process, sites: list[Process]) -> list[Figure]:
     for place, site in enumerate(sites):  # each with orders of its own, so that it has talked with Shopify
         await warm_up(site.port, range(_ORDER + 8 * place + 1, _ORDER + 8 * place + 9))
     await set_behavior(shopify, delay=0.15)
-    crowds = [asking.at_once(site.port, [get(link(_ORDER))] * (_PEOPLE // len(sites))) for site in sites]
+    crowds = [load_clients.at_once(site.port, [get(link(_ORDER))] * (_PEOPLE // len(sites))) for site in sites]
     answers = list(chain(*await asyncio.gather(*crowds)))
     asked = await set_behavior(shopify, delay=0.15)
     refused = sum(answer.status != _OK for answer in answers)
@@ -54,7 +54,7 @@ async def _look_up(shopify: Process, site: Process) -> list[Figure]:
     """By the form, every twentieth with another's address: each is told by his own."""
     await set_behavior(shopify, delay=0.15)
     requests = [_form(visitor, is_own=visitor % 20 > 0) for visitor in range(_PEOPLE)]
-    answers = await asking.at_once(site.port, requests)
+    answers = await load_clients.at_once(site.port, requests)
     asked = await set_behavior(shopify, delay=0.15)
     expected = [_FOUND if visitor % 20 else _MISSING for visitor in range(_PEOPLE)]
     wrong = sum(answer.status != status for answer, status in zip(answers, expected, strict=True))

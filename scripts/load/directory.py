@@ -14,9 +14,9 @@ from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
-from scripts.load import asking
-from scripts.load.asking import Spread
+from scripts.load import load_clients
 from scripts.load.http import get
+from scripts.load.load_clients import Spread
 from scripts.load.process import Process
 from scripts.load.report import Figure, at_most, just
 from scripts.load.shop import SITE, UNKNOWN, WORKER, link, set_behavior, settings, shopify_with, warm_up, webhook
@@ -102,7 +102,7 @@ async def _webhooks(shopify: Process, url: str) -> AsyncIterator[Figure]:
         requests = [webhook(order, f"event-{nth}") for order in changed for nth in range(_EACH)]
         watched = asyncio.create_task(_seen(database, changed))
         began = time.perf_counter()
-        answers = await asking.open_loop(site.port, requests, _WEBHOOKS)
+        answers = await load_clients.open_loop(site.port, requests, _WEBHOOKS)
         seen = await watched
         waits = [
             seen[order] - began - place * _EACH / _WEBHOOKS for place, order in enumerate(changed) if order in seen
@@ -127,7 +127,7 @@ async def _webhooks(shopify: Process, url: str) -> AsyncIterator[Figure]:
 
 async def _burst(site: Process, database: Database) -> float:
     changed = [next(_orders) for _ in range(_BURST)]
-    await asking.closed_loop(site.port, [webhook(order) for order in changed])
+    await load_clients.closed_loop(site.port, [webhook(order) for order in changed])
     began = time.perf_counter()
     seen = await _seen(database, changed)
     return len(seen) / (max(seen.values()) - began)
@@ -285,8 +285,8 @@ async def _round(site: Process, page: int, told: int = 0) -> Spread:
     requests = [get(link(page))] * (_PAGES * _PAGE_SECONDS)
     webhooks = [webhook(page + 1 + nth, f"event-{time.perf_counter()}") for nth in range(told * _PAGE_SECONDS)]
     if not webhooks:
-        return Spread.of(await asking.open_loop(site.port, requests, _PAGES))
+        return Spread.of(await load_clients.open_loop(site.port, requests, _PAGES))
     answers, _ = await asyncio.gather(
-        asking.open_loop(site.port, requests, _PAGES), asking.open_loop(site.port, webhooks, told)
+        load_clients.open_loop(site.port, requests, _PAGES), load_clients.open_loop(site.port, webhooks, told)
     )
     return Spread.of(answers)

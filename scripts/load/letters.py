@@ -13,10 +13,10 @@ from email.policy import default
 from itertools import count
 from statistics import median, quantiles
 
-from scripts.load import asking
-from scripts.load.asking import Spread
+from scripts.load import load_clients
 from scripts.load.directory import databases, opened, until_idle
 from scripts.load.http import get
+from scripts.load.load_clients import Spread
 from scripts.load.process import Process
 from scripts.load.report import Figure, at_most, just
 from scripts.load.shop import SECRET, SITE, UNKNOWN, link, set_behavior, settings, warm_up, webhook
@@ -71,7 +71,7 @@ async def _in_time(shopify: Process, urls: Iterator[str]) -> AsyncIterator[Figur
             await until_idle(database)
             changed = [next(_ORDERS) for _ in range(_CHANGES * _SECONDS)]
             began = time.perf_counter()
-            answers = await asking.open_loop(site.port, [webhook(order) for order in changed], _CHANGES)
+            answers = await load_clients.open_loop(site.port, [webhook(order) for order in changed], _CHANGES)
             await _until(mail, len(changed))
         received = {order: letter.received_at for letter in mail.letters if (order := _order_of(letter))}
         waits = [received[order] - began - place / _CHANGES for place, order in enumerate(changed) if order in received]
@@ -133,6 +133,6 @@ async def _round(site: Process, page: int) -> Spread:
     requests = [get(link(page))] * (_PAGES * _PAGE_SECONDS)
     webhooks = [webhook(next(_ORDERS)) for _ in range(_CHANGES * _PAGE_SECONDS)]
     answers, _ = await asyncio.gather(
-        asking.open_loop(site.port, requests, _PAGES), asking.open_loop(site.port, webhooks, _CHANGES)
+        load_clients.open_loop(site.port, requests, _PAGES), load_clients.open_loop(site.port, webhooks, _CHANGES)
     )
     return Spread.of(answers)

@@ -5,9 +5,9 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from itertools import count
 
-from scripts.load import asking
-from scripts.load.asking import Spread
+from scripts.load import load_clients
 from scripts.load.http import Answer, get
+from scripts.load.load_clients import Spread
 from scripts.load.process import Process
 from scripts.load.report import Figure, at_most
 from scripts.load.shop import SITE, UNKNOWN, link, set_behavior, settings, warm_up, webhook
@@ -36,13 +36,13 @@ async def measure(shopify: Process) -> AsyncIterator[Figure]:
 
 
 async def _outdate(site: Process) -> None:
-    await asking.closed_loop(site.port, [webhook(order) for order in _KNOWN], clients=1)
+    await load_clients.closed_loop(site.port, [webhook(order) for order in _KNOWN], clients=1)
 
 
 async def _during(site: Process, name: str) -> list[Figure]:
     pages = [get(link(order)) for order in _KNOWN]
     requests = [pages[place % len(pages)] for place in range(_RATE * _SECONDS)]
-    known, unknown = await asyncio.gather(asking.open_loop(site.port, requests, _RATE), _try_unknown(site))
+    known, unknown = await asyncio.gather(load_clients.open_loop(site.port, requests, _RATE), _try_unknown(site))
     lost = sum(answer.status != _OK for answer in known)
     return [
         at_most(f"Shopify {name}: known orders not shown", lost, 0, f"of {len(known)}"),
@@ -57,7 +57,7 @@ async def _try_unknown(site: Process) -> list[Answer]:
     until, answers = time.monotonic() + _SECONDS, []
     while time.monotonic() < until:
         requests = [get(link(next(_unknown))) for _ in range(3)]
-        answers += await asking.at_once(site.port, requests)
+        answers += await load_clients.at_once(site.port, requests)
         await asyncio.sleep(0.5)
     return answers
 
@@ -69,7 +69,7 @@ def _not(answers: Sequence[Answer], status: int) -> int:
 async def _recovery(site: Process) -> float:
     start = time.perf_counter()
     for order in _unknown:
-        (answer,) = await asking.at_once(site.port, [get(link(order))])
+        (answer,) = await load_clients.at_once(site.port, [get(link(order))])
         if answer.status == _OK:
             break
         await asyncio.sleep(0.1)

@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from itertools import count, cycle, repeat
 
-from scripts.load import asking, slow
-from scripts.load.asking import Spread
+from scripts.load import load_clients, slow
 from scripts.load.candidates import CANDIDATES
 from scripts.load.http import Answer, Connection, get
+from scripts.load.load_clients import Spread
 from scripts.load.process import Process
 from scripts.load.report import Figure, at_most, just
 from scripts.load.shop import UNKNOWN, link, set_behavior, settings, warm_up
@@ -66,7 +66,7 @@ async def _costs(server: Process) -> list[Figure]:
 
 async def _cost(server: Process, request: bytes) -> Cost:
     cpu, generator, start = server.cpu(), time.process_time(), time.perf_counter()
-    answers = await asking.closed_loop(server.port, repeat(request), seconds=_BATCH_SECONDS)
+    answers = await load_clients.closed_loop(server.port, repeat(request), seconds=_BATCH_SECONDS)
     asked = len(answers)
     return Cost(
         per_second=asked / (time.perf_counter() - start),
@@ -82,11 +82,11 @@ def _spelled(cost: Cost) -> str:
 async def _hanging(server: Process, shopify: Process) -> list[Figure]:
     """Warm pages while others wait for a Shopify that does not answer, and without those."""
     warm = [get(link(UNKNOWN))] * 500
-    alone = Spread.of(await asking.open_loop(server.port, warm, rate=200))
+    alone = Spread.of(await load_clients.open_loop(server.port, warm, rate=200))
     await set_behavior(shopify, hangs=True)
     cold = [asyncio.create_task(_cold(server)) for _ in range(_HANGING)]
     await asyncio.sleep(0.2)
-    answers = await asking.open_loop(server.port, warm, rate=200)
+    answers = await load_clients.open_loop(server.port, warm, rate=200)
     waiting = sum(not task.done() for task in cold)
     await asyncio.gather(*cold)
     await set_behavior(shopify, hangs=False)
@@ -105,7 +105,7 @@ async def _beside(way: str, server: Process) -> Figure:
     """Twelve others, who open a known order and the form in turns."""
     page = get(link(UNKNOWN))
     async with slow.clients(server.port, slow.WAYS[way], page):
-        answers = await asking.closed_loop(server.port, cycle((page, get("/"))), seconds=4, clients=12, pause=0.1)
+        answers = await load_clients.closed_loop(server.port, cycle((page, get("/"))), seconds=4, clients=12, pause=0.1)
     lost = sum(answer.status != _OK for answer in answers)
     what = f"not answered beside {slow.CLIENTS} {way}"
     return at_most(what, lost, 0, f"of {len(answers)}", f"(p99 {Spread.of(answers).p99:.0f} ms)")

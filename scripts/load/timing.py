@@ -13,9 +13,9 @@ from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from urllib.parse import urlencode
 
-from scripts.load import asking
-from scripts.load.asking import Spread
+from scripts.load import load_clients
 from scripts.load.http import Answer, post
+from scripts.load.load_clients import Spread
 from scripts.load.orders import EMAIL, FURTHER, KINDS, NONE, confirmation
 from scripts.load.process import Process
 from scripts.load.report import Figure, at_least, at_most, just
@@ -73,7 +73,7 @@ async def _hits(shopify: Process, database: str, what: str, spell: Callable[[int
     with Process(REDIS) as redis, Process(SITE, _settings(shopify, redis, database)) as site:
         await set_behavior(shopify, delay=0, jitter=0)
         requests = [_request("/", spell(number), EMAIL) for number in KINDS["e-mail"]] * 2
-        answers = await asking.closed_loop(site.port, requests, clients=1)
+        answers = await load_clients.closed_loop(site.port, requests, clients=1)
     await set_behavior(shopify, delay=0.15, jitter=0)
     statuses = ", ".join(sorted({str(answer.status) for answer in answers}))
     return just(what, f"{Spread.of(answers[len(answers) // 2 :]).p50:.2f} ms ({statuses})")
@@ -139,7 +139,7 @@ async def _ask(
         for number in random.sample((own, own + FURTHER), 2)
     ]
     requests = (_request(path(), spell(number), contact) for number, contact in asked)
-    answers = await asking.closed_loop(site.port, requests, clients=1)
+    answers = await load_clients.closed_loop(site.port, requests, clients=1)
     return [_Try(number, answer) for (number, _), answer in zip(asked, answers, strict=True)]
 
 

@@ -100,7 +100,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def test_site_acts_on_each_webhook(settings: Settings) -> None:
-    """Over the same door as the real ones: the site's own route, with its check of the signature."""
+    """By the same route as the real ones: the site's own, with its check of the signature."""
     now = [NOW]
     transport = DemoTransport(clock=lambda: now[0], growth=GrowingOrders())
     site = create_app(settings, clock=lambda: now[0], transport=transport)

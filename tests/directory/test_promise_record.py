@@ -16,7 +16,7 @@ from tracking.database.orders import FoundBy
 from tracking.database.promises import PromiseRow
 from tracking.demo.building import build_order
 from tracking.demo.orders.moving import CYCLE, STEP
-from tracking.demo.stories import PLOTS, order_so_far, story
+from tracking.demo.stories import SCENARIOS, make_story, order_so_far
 from tracking.directory.intake import OrderIntake
 from tracking.directory.judged_row import JudgedRow, Rules, judged_row
 from tracking.directory.order_hashes import OrderHashes
@@ -194,21 +194,21 @@ def test_every_day_that_the_moving_order_of_the_demo_shows_is_kept(
         assert shown == {row.days for row in promises.of_order(transaction, order_id)}
 
 
-@pytest.mark.parametrize("plot", PLOTS)
-def test_every_day_that_a_story_of_the_demo_shows_is_kept(database: Database, plot: str) -> None:
-    stories = (story(seed=16, index=index, number=index, name="#1", placed_at=ago(days=9)) for index in range(500))
-    told = next(each for each in stories if each.plot == plot)
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_every_day_that_a_story_of_the_demo_shows_is_kept(database: Database, scenario: str) -> None:
+    stories = (make_story(seed=16, index=index, number=index, name="#1", placed_at=ago(days=9)) for index in range(500))
+    story = next(each for each in stories if each.scenario == scenario)
     shown: set[tuple[date, date]] = set()
     rows: list[PromiseRow] = []
-    for step in range(len(told.steps)):
-        now = told.at(step) + timedelta(minutes=1)
-        node = build_order(order_so_far(told, step + 1), now)
+    for step in range(len(story.steps)):
+        now = story.at(step) + timedelta(minutes=1)
+        node = build_order(order_so_far(story, step + 1), now)
         its_order = read_order(cast("Document", {"order": node, "zone": "Europe/London"}))
         shown |= shown_days(order_status(its_order, now, POLICY))
         before, rows = rows, look(database, its_order, now)
         assert [row.id for row in rows[: len(before)]] == [row.id for row in before], "what was kept stays"
     assert {row.days for row in rows} == shown
-    assert bool(shown) is (plot not in {"out-of-stock", "canceled"})
+    assert bool(shown) is (scenario not in {"out-of-stock", "canceled"})
 
 
 def test_an_order_is_judged_again_with_what_it_promises(database: Database, clock: Clock) -> None:

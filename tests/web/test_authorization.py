@@ -5,7 +5,7 @@ import tracking.web
 
 WEB = Path(tracking.web.__file__).parent
 MODULES = {str(path.relative_to(WEB)): ast.parse(path.read_text()) for path in WEB.rglob("*.py")}
-# Shows nothing to anybody: the front door and what Shopify tells us may do that.
+# Shows nothing to anybody: the start page and what Shopify tells us may do that.
 HARMLESS = {
     "invalidate",
     "invalidate_owner_soon",

@@ -11,7 +11,7 @@ from tracking.demo.harbor_goods import SHOP
 from tracking.demo.order_index import IndexedOrders, LazyOrder, Node
 from tracking.demo.search_syntax import SearchTerm, moment, predicate, search_tokens
 from tracking.demo.store import DemoStore
-from tracking.demo.stories import order_node, story
+from tracking.demo.stories import make_story, order_node
 
 FIRST_NUMBER = 6_200_000_000_000
 FIRST_NAME = 1_000_000
@@ -71,7 +71,7 @@ class GeneratedOrders(IndexedOrders):
     def _made(self, index: int) -> LazyOrder:
         age = self._pause * (self._count - 1 - index)
         placed_at = (self._now - age).replace(microsecond=0)
-        told = story(
+        story = make_story(
             seed=self._seed,
             index=index,
             number=FIRST_NUMBER + index,
@@ -81,8 +81,8 @@ class GeneratedOrders(IndexedOrders):
         # Of two orders, the one that was placed later was also updated later, and both before now.
         lived = min(age / 2, _LONGEST_LIFE)
         updated_at = (placed_at + lived).replace(microsecond=0)
-        passed = told.passed(updated_at - placed_at)
-        return order_node(told, passed, updated_at, is_archived=told.is_finished(passed))
+        passed = story.passed(updated_at - placed_at)
+        return order_node(story, passed, updated_at, is_archived=story.is_finished(passed))
 
     def _search(self, query: str) -> Sequence[int]:
         tokens = list(search_tokens(query))

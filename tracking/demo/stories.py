@@ -75,7 +75,7 @@ _DELIVERED = ((7.0, StoryEvent.SCANNED, "OUT_FOR_DELIVERY"), (3.5, StoryEvent.SC
 _ARRIVED = (_ORDERED, *_COLLECTED, *_DELIVERED)
 _PROMISED_HOURS = 24.0  # from the label to the estimated delivery
 
-PLOTS: Mapping[str, tuple[int, Sequence[tuple[float, StoryEvent, str]]]] = {
+SCENARIOS: Mapping[str, tuple[int, Sequence[tuple[float, StoryEvent, str]]]] = {
     "delivered": (52, _ARRIVED),
     "held": (
         10,
@@ -142,7 +142,7 @@ class Story:
 
     number: int
     name: str
-    plot: str
+    scenario: str
     email: str
     destination: DemoDestination
     lines: tuple[DemoLine, ...]
@@ -170,31 +170,31 @@ class Story:
         return self.placed_at + self.steps[step].after
 
 
-def story(*, seed: int, index: int, number: int, name: str, placed_at: datetime) -> Story:
+def make_story(*, seed: int, index: int, number: int, name: str, placed_at: datetime) -> Story:
     """The order with this index: the same one for the same seed, always."""
     random = Random(f"{seed}/{index}")  # noqa: S311 - no secret
-    weights = [weight for weight, _ in PLOTS.values()]
-    plot = random.choices(list(PLOTS), weights)[0]
+    weights = [weight for weight, _ in SCENARIOS.values()]
+    scenario = random.choices(list(SCENARIOS), weights)[0]
     products = random.sample(_PRODUCTS, random.choice((1, 1, 2, 3)))
     is_abroad = random.random() < 0.2  # noqa: PLR2004 - every fifth
     return Story(
         number=number,
         name=name,
-        plot=plot,
+        scenario=scenario,
         email=f"{random.choice(_NAMES)}.{index}@example.com",
         destination=random.choice(_ABROAD if is_abroad else _BRITISH),
         lines=tuple(DemoLine(product, random.choice((1, 1, 2))) for product in products),
         tracking=DemoTracking("Royal Mail", _s10(index)),
         tags=tuple(tag for tag in _TAGS if random.random() < 0.15),  # noqa: PLR2004 - every seventh
         placed_at=placed_at,
-        steps=_steps(plot, random),
+        steps=_steps(scenario, random),
     )
 
 
-def _steps(plot: str, random: Random) -> tuple[StoryStep, ...]:
+def _steps(scenario: str, random: Random) -> tuple[StoryStep, ...]:
     after = timedelta()
     steps: list[StoryStep] = []
-    for hours, event, detail in PLOTS[plot][1]:
+    for hours, event, detail in SCENARIOS[scenario][1]:
         minutes = round(hours * 60 * random.uniform(_SHORTEST_PAUSE, _LONGEST_PAUSE))
         after += timedelta(minutes=minutes)
         steps.append(StoryStep(after, event, detail))
@@ -209,59 +209,61 @@ def _s10(index: int) -> str:
     return f"JX{serial}{check}GB"
 
 
-def order_so_far(told: Story, passed: int) -> DemoOrder:
+def order_so_far(story: Story, passed: int) -> DemoOrder:
     """The order after so many of its steps, at least the first."""
-    happened = {told.steps[nth].event: nth for nth in range(passed)}
+    happened = {story.steps[nth].event: nth for nth in range(passed)}
     is_canceled = StoryEvent.CANCELED in happened
-    sent = _parcel(told, passed) if StoryEvent.SENT in happened else None
+    sent = _parcel(story, passed) if StoryEvent.SENT in happened else None
     return DemoOrder(
-        number=told.number,
-        name=told.name,
-        slug=told.plot,
-        situation=f"Made up: {told.plot}",
-        email=told.email,
-        destination=told.destination,
-        placed_at=told.placed_at,
-        updated_at=told.at(passed - 1),
-        lines=told.lines,
-        tags=told.tags,
+        number=story.number,
+        name=story.name,
+        slug=story.scenario,
+        situation=f"Made up: {story.scenario}",
+        email=story.email,
+        destination=story.destination,
+        placed_at=story.placed_at,
+        updated_at=story.at(passed - 1),
+        lines=story.lines,
+        tags=story.tags,
         parcels=(sent,) if sent else (),
-        unsent=() if sent or is_canceled else (_unsent(told, happened),),
-        cancellation=Cancellation(told.at(happened[StoryEvent.CANCELED]), "CUSTOMER") if is_canceled else None,
-        returns=_returns(told, happened),
-        refunds=_refunds(told, happened),
-        financial_status=_payment(told, happened),
+        unsent=() if sent or is_canceled else (_unsent(story, happened),),
+        cancellation=Cancellation(story.at(happened[StoryEvent.CANCELED]), "CUSTOMER") if is_canceled else None,
+        returns=_returns(story, happened),
+        refunds=_refunds(story, happened),
+        financial_status=_payment(story, happened),
     )
 
 
-def _payment(told: Story, happened: Mapping[StoryEvent, int]) -> str:
+def _payment(story: Story, happened: Mapping[StoryEvent, int]) -> str:
     if StoryEvent.CANCELED in happened:
         return "REFUNDED"
     if StoryEvent.RETURN_CLOSED not in happened:
         return "PAID"
-    return "REFUNDED" if sum(line.quantity for line in told.lines) == 1 else "PARTIALLY_REFUNDED"
+    return "REFUNDED" if sum(line.quantity for line in story.lines) == 1 else "PARTIALLY_REFUNDED"
 
 
-def order_node(told: Story, passed: int, updated_at: datetime | None = None, *, is_archived: bool = False) -> LazyOrder:
+def order_node(
+    story: Story, passed: int, updated_at: datetime | None = None, *, is_archived: bool = False
+) -> LazyOrder:
     """The node of the order after so many of its steps. ``updated_at``: something else was changed since then."""
-    updated_at = updated_at or told.at(passed - 1)
+    updated_at = updated_at or story.at(passed - 1)
     closed_at = updated_at if is_archived else None
 
     def build() -> Mapping[str, object]:
-        order = replace(order_so_far(told, passed), closed_at=closed_at, updated_at=updated_at)
+        order = replace(order_so_far(story, passed), closed_at=closed_at, updated_at=updated_at)
         return build_order(order, updated_at)
 
-    placed = _timestamp(told.placed_at)
+    placed = _timestamp(story.placed_at)
     known = {
-        "id": gid("Order", told.number),
-        "name": told.name,
-        "email": told.email,
-        "confirmationNumber": confirmation_number(told.number),
+        "id": gid("Order", story.number),
+        "name": story.name,
+        "email": story.email,
+        "confirmationNumber": confirmation_number(story.number),
         "createdAt": placed,
         "processedAt": placed,
         "updatedAt": _timestamp(updated_at),
         "closedAt": _timestamp(updated_at) if is_archived else None,
-        "cancelledAt": _timestamp(told.at(canceled)) if (canceled := told.canceled(passed)) else None,
+        "cancelledAt": _timestamp(story.at(canceled)) if (canceled := story.canceled(passed)) else None,
     }
     return LazyOrder(known, build)
 
@@ -270,39 +272,39 @@ def _timestamp(at: datetime) -> str:
     return at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _unsent(told: Story, happened: Mapping[StoryEvent, int]) -> UnsentGroup:
+def _unsent(story: Story, happened: Mapping[StoryEvent, int]) -> UnsentGroup:
     if StoryEvent.HELD in happened and StoryEvent.RELEASED not in happened:
-        return UnsentGroup(status="ON_HOLD", holds=(told.steps[happened[StoryEvent.HELD]].detail,))
+        return UnsentGroup(status="ON_HOLD", holds=(story.steps[happened[StoryEvent.HELD]].detail,))
     return UnsentGroup(status="IN_PROGRESS" if StoryEvent.PACKING in happened else "OPEN")
 
 
-def _parcel(told: Story, passed: int) -> DemoParcel:
-    moments = [nth for nth in range(passed) if told.steps[nth].event in {StoryEvent.SENT, StoryEvent.SCANNED}]
-    promised = told.at(moments[0]) + timedelta(hours=_PROMISED_HOURS)
-    scans = tuple(_scan(told, nth, promised) for nth in moments)
+def _parcel(story: Story, passed: int) -> DemoParcel:
+    moments = [nth for nth in range(passed) if story.steps[nth].event in {StoryEvent.SENT, StoryEvent.SCANNED}]
+    promised = story.at(moments[0]) + timedelta(hours=_PROMISED_HOURS)
+    scans = tuple(_scan(story, nth, promised) for nth in moments)
     return DemoParcel(
         sent_at=scans[0].at,
         status=scans[-1].status,
-        trackings=(told.tracking,),
+        trackings=(story.tracking,),
         scans=scans,
         estimated_at=promised,
     )
 
 
-def _scan(told: Story, nth: int, promised: datetime) -> DemoScan:
-    status = told.steps[nth].detail
+def _scan(story: Story, nth: int, promised: datetime) -> DemoScan:
+    status = story.steps[nth].detail
     is_near = status in {"OUT_FOR_DELIVERY", "ATTEMPTED_DELIVERY", "DELIVERED"}
-    place = told.destination if is_near else BRISTOL
-    return DemoScan(told.at(nth), status, place.city, place.country_name, promised)
+    place = story.destination if is_near else BRISTOL
+    return DemoScan(story.at(nth), status, place.city, place.country_name, promised)
 
 
-def _returns(told: Story, happened: Mapping[StoryEvent, int]) -> tuple[DemoReturn, ...]:
+def _returns(story: Story, happened: Mapping[StoryEvent, int]) -> tuple[DemoReturn, ...]:
     if StoryEvent.RETURN_REQUESTED not in happened:
         return ()
-    moments = {event: told.at(nth) for event, nth in happened.items()}
+    moments = {event: story.at(nth) for event, nth in happened.items()}
     is_closed = StoryEvent.RETURN_CLOSED in happened
     status = "CLOSED" if is_closed else "OPEN" if StoryEvent.RETURN_APPROVED in happened else "REQUESTED"
-    line = told.lines[0]
+    line = story.lines[0]
     made = DemoReturn(
         requested_at=moments[StoryEvent.RETURN_REQUESTED],
         units={line.line_key: 1},
@@ -315,11 +317,11 @@ def _returns(told: Story, happened: Mapping[StoryEvent, int]) -> tuple[DemoRetur
     return (made,)
 
 
-def _refunds(told: Story, happened: Mapping[StoryEvent, int]) -> tuple[DemoRefund, ...]:
+def _refunds(story: Story, happened: Mapping[StoryEvent, int]) -> tuple[DemoRefund, ...]:
     if StoryEvent.CANCELED in happened:
-        units = {line.line_key: line.quantity for line in told.lines}
-        return (DemoRefund(at=told.at(happened[StoryEvent.CANCELED]), units=units, restock="CANCEL"),)
+        units = {line.line_key: line.quantity for line in story.lines}
+        return (DemoRefund(at=story.at(happened[StoryEvent.CANCELED]), units=units, restock="CANCEL"),)
     if StoryEvent.RETURN_CLOSED in happened:
-        at = told.at(happened[StoryEvent.RETURN_CLOSED])
-        return (DemoRefund(at=at, units={told.lines[0].line_key: 1}, return_index=0),)
+        at = story.at(happened[StoryEvent.RETURN_CLOSED])
+        return (DemoRefund(at=at, units={story.lines[0].line_key: 1}, return_index=0),)
     return ()

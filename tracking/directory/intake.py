@@ -11,12 +11,12 @@ from tracking.directory.named_days import known_document
 from tracking.directory.news_recorder import NewsRecorder, NoNews
 from tracking.directory.order_hashes import OrderHashes
 from tracking.directory.promise_record import record_promises
+from tracking.shopify.carry_forward import carry_forward, depends_on_before
 from tracking.shopify.json_decoder import dig
 from tracking.shopify.order_contact import OrderContact
 from tracking.shopify.orders import Document, ShopifyOrders
 from tracking.shopify.resilience import Deadline
 from tracking.shopify.stored_document import stored_document
-from tracking.shopify.what_is_known import depends_on_before, with_what_is_known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,18 +76,18 @@ class OrderIntake:
         document, contact = self._shopify.fetch_with_contact(order_id, deadline)
         if document is None:
             return FetchedDocument(order_id=order_id, document=None, fetched_at=fetched_at)
-        document = self._with_what_is_known(order_id, document, fetched_at)
+        document = self._carry_forward(order_id, document, fetched_at)
         contact_hash = self._hashes.contact(email=contact.email, phone=contact.phone)
         return FetchedDocument(
             order_id=order_id, document=document, fetched_at=fetched_at, contact_hash=contact_hash, contact=contact
         )
 
-    def _with_what_is_known(self, order_id: str, document: Document, fetched_at: datetime) -> Document:
+    def _carry_forward(self, order_id: str, document: Document, fetched_at: datetime) -> Document:
         if not depends_on_before(document):
             return document
         with self._database.read() as transaction:
             known = known_document(transaction, order_id)
-        return with_what_is_known(document, known[0], fetched_at) if known else document
+        return carry_forward(document, known[0], fetched_at) if known else document
 
     def judge(self, fetched: FetchedDocument) -> IncomingOrder:
         """The order as it is judged now. Raises ShopifyError where it cannot be read."""

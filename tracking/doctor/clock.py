@@ -10,7 +10,7 @@ _MAX_DIFFERENCE = 30  # seconds: a third of what the app proxy's signatures allo
 _NO_ACCESS = "Mend what is said of access first."
 _NO_DATE_HEADER = "Let what SHOPIFY_API_URL names hand on the header Date: its answer does not tell the time."
 _FIX = (
-    "Let this machine set its clock by the network (timedatectl set-ntp true): once it is {patience} seconds off, pages"
+    "Let this machine set its clock by the network (timedatectl set-ntp true): once it is {seconds} seconds off, pages"
     " under the shop's own address (app proxy) are refused."
 )
 
@@ -24,4 +24,4 @@ def clock_finding(shopify_time: datetime | None, own_time: datetime, *, has_acce
         return Finding.ok("clock", "It agrees with Shopify's.")
     direction = "ahead of" if ahead > 0 else "behind"
     message = f"It is {abs(ahead)} seconds {direction} Shopify's."
-    return Finding.error("clock", message, _FIX.format(patience=MAX_CLOCK_SKEW))
+    return Finding.error("clock", message, _FIX.format(seconds=MAX_CLOCK_SKEW))

@@ -13,10 +13,10 @@ from tracking.orders.errors import Gone
 from tracking.orders.executor import CallExecutor
 from tracking.orders.known_orders import KnownOrders, NoKnownOrders
 from tracking.orders.redis_lock import redis_lock
+from tracking.shopify.carry_forward import carry_forward, depends_on_before
 from tracking.shopify.orders import Document, ShopifyOrders
 from tracking.shopify.parsing.order import read_order
 from tracking.shopify.resilience import Deadline
-from tracking.shopify.what_is_known import depends_on_before, with_what_is_known
 
 _GONE_TTL = timedelta(seconds=15)  # the order may be about to be created
 
@@ -82,7 +82,7 @@ class OrderFetcher:
             self._cache.put(entry.order_id, gone, entry.marks)
             raise Gone
         if depends_on_before(document) and (known := self._known.get(entry.order_id)):
-            document = with_what_is_known(document, known.document, fetched_at)
+            document = carry_forward(document, known.document, fetched_at)
         order = read_order(document)  # before it is stored: an invalid order must not replace a valid one
         self._on_fetched(entry.order_id, document, fetched_at)
         ttl = self._time_to_live(order, fetched_at)

@@ -24,13 +24,13 @@ from tracking.demo.orders import (
     paying,
     payments,
     pickup,
+    returned_goods,
     scan_times,
     shipping,
     split,
     trouble,
     unknown,
     waiting,
-    what_came_back,
 )
 
 GROUPS: Mapping[str, tuple[DemoOrder, ...]] = {
@@ -42,7 +42,7 @@ GROUPS: Mapping[str, tuple[DemoOrder, ...]] = {
     "Before it is sent": (*waiting.ORDERS, *holds.ORDERS),
     "Payment": (*payments.ORDERS, *paying.ORDERS),
     "Split into parcels": (*split.ORDERS, *boxes.ORDERS),
-    "Returns and exchanges": (*customer_returns.ORDERS, *exchanges.ORDERS, *what_came_back.ORDERS),
+    "Returns and exchanges": (*customer_returns.ORDERS, *exchanges.ORDERS, *returned_goods.ORDERS),
     "Canceled": cancelled.ORDERS,
     "Edited": edits.ORDERS,
     "Downloads, gift cards and other lines": (*digital.ORDERS, *lines.ORDERS),

@@ -1,4 +1,4 @@
-"""Takes over into Shopify's answer about an order what the answer before said, and Shopify does not."""
+"""Carries forward into Shopify's answer about an order what the answer before said, and Shopify does not."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ def depends_on_before(document: Document) -> bool:
     return may_have_released(document) or may_have_named_days(document)
 
 
-def with_what_is_known(document: Document, before: Document, fetched_at: datetime) -> Document:
+def carry_forward(document: Document, before: Document, fetched_at: datetime) -> Document:
     """The document, fetched just now, with when holds were released and which days were named."""
     if may_have_released(document):
         document = with_released_holds(document, before, fetched_at)

@@ -1,7 +1,7 @@
 from tests.fakes import NOW
 from tests.shopify.store_rows import order
+from tracking.shopify.carry_forward import carry_forward, depends_on_before
 from tracking.shopify.json_decoder import JsonObject
-from tracking.shopify.what_is_known import depends_on_before, with_what_is_known
 
 GROUP: JsonObject = {"id": "1", "status": "OPEN", "lineItems": [{"remainingQuantity": 1}]}
 DELIVERED: JsonObject = {"deliveredAt": NOW.isoformat()}
@@ -11,7 +11,7 @@ def test_holds_and_days_are_taken_over() -> None:
     named: JsonObject = {"part": "pending-1"}
     before: JsonObject = {"order": {"fulfillmentOrders": [{**GROUP, "status": "ON_HOLD"}]}, "named": [named]}
     now: JsonObject = {"order": {**order(1), "fulfillmentOrders": [GROUP]}}
-    assert with_what_is_known(now, before, NOW) == {
+    assert carry_forward(now, before, NOW) == {
         **now,
         "released": [{"id": "1", "at": NOW.isoformat()}],
         "named": [named],
