@@ -17,7 +17,7 @@ from tests.order.builders import (
 )
 from tracking.durations.promises import Promise, PromisedStep, SaidBy
 from tracking.order.model import Order
-from tracking.order.promise_texts import MOST_SHOWN, MovedDays, moved_by_parcel, of_headline, who
+from tracking.order.promise_texts import MOST_SHOWN, MovedDays, moved_by_parcel, of_headline, speaker
 from tracking.order.promises import StoredPromises, promise_histories
 
 CHECKOUT = method(earliest_at=ahead(days=1), latest_at=ahead(days=1))
@@ -101,7 +101,7 @@ def test_each_parcel_has_its_own_days() -> None:
 def test_a_carrier_has_its_name_where_only_one_can_be_meant() -> None:
     ups = on_its_way(1)
     parcels = status_of(ups).parcels
-    assert [english(who(each, parcels)) for each in SaidBy] == ["UPS", "shop", "usual time"]
+    assert [english(speaker(each, parcels)) for each in SaidBy] == ["UPS", "shop", "usual time"]
     dhl = replace(numbered("dhl"), company="DHL", number="JJD000390001234567890")
     both = [*parcels, *status_of(on_its_way(1, id="dhl", tracking=(dhl,))).parcels]
-    assert english(who(SaidBy.CARRIER, both)) == "carrier"
+    assert english(speaker(SaidBy.CARRIER, both)) == "carrier"

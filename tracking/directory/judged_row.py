@@ -1,4 +1,4 @@
-"""The row of an order, made of Shopify's kept answer and its judgement."""
+"""The row of an order, made of Shopify's stored answer and its judgement."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
@@ -51,13 +51,13 @@ class JudgedRow:
 
 
 def judged_row(
-    kept: Document, rules: Rules, *, fetched_at: datetime, now: datetime, contact_hash: str | None = None
+    stored: Document, rules: Rules, *, fetched_at: datetime, now: datetime, contact_hash: str | None = None
 ) -> JudgedRow:
-    """The row of an order whose kept answer was fetched at ``fetched_at``, judged now.
+    """The row of an order whose stored answer was fetched at ``fetched_at``, judged now.
 
     Raises Unavailable for an answer that cannot be read.
     """
-    judgement = judge(kept, fetched_at=fetched_at, now=now, policy=rules.policy, finding_rules=rules.findings)
+    judgement = judge(stored, fetched_at=fetched_at, now=now, policy=rules.policy, finding_rules=rules.findings)
     rules.on_judged()
     row = OrderRow(
         id=judgement.order_id,
@@ -65,7 +65,7 @@ def judged_row(
         judged_at=now,
         judged_by=rules.fingerprint,
         contact_hash=contact_hash,
-        answer=dict(kept),
+        answer=dict(stored),
         **_columns(judgement),
     )
     views = [view.value for view in judgement.views]

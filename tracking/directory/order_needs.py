@@ -1,4 +1,4 @@
-"""Keeps which orders need somebody in the shop: made anew in the transaction in which what it follows from changes."""
+"""Records the orders that need somebody in the shop: made anew in the transaction that changes their cause."""
 
 from datetime import UTC, datetime, time, timedelta
 

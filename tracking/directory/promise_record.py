@@ -1,4 +1,4 @@
-"""Keeps each day that an order's customer is promised, and counts whether it was kept, with the judgement it is of.
+"""Records each day that an order's customer is promised, and counts whether it was kept, with the judgement it is of.
 
 A page that asks Shopify hands its answer to the directory, so that what pages show is judged here, too. Two answers
 that come before either is written are one: a day that stood in the first alone is kept only if the carrier's reports,

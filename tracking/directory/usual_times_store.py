@@ -79,16 +79,16 @@ class UsualTimesStore:
             return False
         self._looked_at = self._monotonic()
         with self._database.read() as transaction:
-            history, kept = progress.get(transaction, HISTORY), progress.get(transaction, _NAME)
+            history, stored = progress.get(transaction, HISTORY), progress.get(transaction, _NAME)
             if _is_half_read(history):
                 return False
             today = self._clock().astimezone(shop_zone(transaction, None)).date()
             region = shop_region(transaction)
             # Another value means that they must be computed again.
             made_of = [today.isoformat(), _value(history, "phase"), _value(history, "until"), region, *NAMES]
-            if _value(kept, "made_of") == made_of:
+            if _value(stored, "made_of") == made_of:
                 return False
-            before = UsualTimes.from_json(_value(kept, "figures"))
+            before = UsualTimes.from_json(_value(stored, "figures"))
             steps = step_durations.some_since(transaction, today - timedelta(days=DAYS), most=_MOST_STEPS)
             times = usual_times(steps, today, region).after(before, today)
             answers = orders.newest_answers(transaction, limit=_MOST_ORDERS)
@@ -114,8 +114,8 @@ class UsualTimesStore:
 
     def _read_now(self) -> None:
         with self._database.read() as transaction:
-            kept = progress.get(transaction, _NAME)
-        self._known.current = UsualTimes.from_json(_value(kept, "figures"))
+            stored = progress.get(transaction, _NAME)
+        self._known.current = UsualTimes.from_json(_value(stored, "figures"))
         self._read_at = self._monotonic()
 
     def _is_due(self, last: float | None, every: float) -> bool:
@@ -124,7 +124,7 @@ class UsualTimesStore:
 
 def _readable(answers: Iterable[Document]) -> Iterator[Order]:
     for answer in answers:
-        with suppress(ShopifyError):  # kept by another release
+        with suppress(ShopifyError):  # stored by another release
             yield read_order(answer)
 
 
@@ -134,5 +134,5 @@ def _is_half_read(history: object) -> bool:
     return phase == _READING or (phase not in _ENDED and bool(_value(history, "position")))
 
 
-def _value(kept: object, name: str) -> object:
-    return kept.get(name) if isinstance(kept, dict) else None
+def _value(stored: object, name: str) -> object:
+    return stored.get(name) if isinstance(stored, dict) else None

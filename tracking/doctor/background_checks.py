@@ -32,14 +32,14 @@ class CheckResults:
 def check_results(services: Services) -> CheckResults:
     """Run the local checks, and add the stored results of the others. Raises DatabaseUnavailable."""
     with services.database.read() as transaction:
-        kept = stored_findings.last(transaction)
+        stored = stored_findings.last(transaction)
     now = services.clock()
-    is_old = kept is None or not kept.at <= now < kept.at + OLD_AFTER
+    is_old = stored is None or not stored.at <= now < stored.at + OLD_AFTER
     if is_old:
         services.commands.executor.submit(_TASK, lambda: run_and_store(services))
     return CheckResults(
-        findings=(*local_findings(services), *(kept.findings if kept else ())),
-        checked_at=kept.at if kept else None,
+        findings=(*local_findings(services), *(stored.findings if stored else ())),
+        checked_at=stored.at if stored else None,
         is_running=is_old,
     )
 

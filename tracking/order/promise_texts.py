@@ -43,7 +43,7 @@ def moved_days(said: Sequence[Promise], parcels: Sequence[Parcel], zone: str) ->
     return MovedDays(
         days=tuple(Days(each.first, each.last) for each in shown),
         is_cut=len(shown) < len(moved),
-        by=who(shown[-1].said_by, parcels),
+        by=speaker(shown[-1].said_by, parcels),
         said_on=_said_on(shown[-1], zone),
         sentence=text(
             "The day has moved: %(days)s.",
@@ -59,7 +59,7 @@ def _listed(before: Phrase, after: Phrase) -> Phrase:
 def _part(promise: Promise, parcels: Sequence[Parcel], zone: str) -> dict[str, Days | Phrase]:
     return {
         "days": Days(promise.first, promise.last),
-        "who": who(promise.said_by, parcels),
+        "who": speaker(promise.said_by, parcels),
         "day": _said_on(promise, zone),
     }
 
@@ -69,19 +69,19 @@ def _said_on(promise: Promise, zone: str) -> Days:
     return Days(on, on)
 
 
-_WHO = {
+_SPEAKERS = {
     SaidBy.CARRIER: text("carrier"),
     SaidBy.SHOP: text("shop"),
     SaidBy.USUAL: text("usual time"),
 }
 
 
-def who(said_by: SaidBy, parcels: Sequence[Parcel]) -> Phrase:
+def speaker(said_by: SaidBy, parcels: Sequence[Parcel]) -> Phrase:
     """The source of a promise in words; a carrier by its name where only one can be meant."""
     names = {link.name for parcel in parcels for link in parcel.tracking if link.name}
     if said_by is SaidBy.CARRIER and len(names) == 1:
         return Phrase("%(name)s", values={"name": names.pop()})
-    return _WHO[said_by]
+    return _SPEAKERS[said_by]
 
 
 def of_headline(status: OrderStatus, histories: Histories) -> MovedDays | None:

@@ -46,10 +46,10 @@ class FilterField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilterForm:
-    """``kept`` are the parameters that the form has no field for: it leads to the same view, sorted likewise."""
+    """``carried_params`` are those that the form has no field for: it leads to the same view, sorted likewise."""
 
     action: str
-    kept: tuple[tuple[str, str], ...]
+    carried_params: tuple[tuple[str, str], ...]
     fields: tuple[FilterField, ...]
     close_url: str
 
@@ -59,13 +59,13 @@ def filter_form(query: ListQuery, error: InvalidQuery | None = None) -> FilterFo
     existing = filter_values(services().database)
     return FilterForm(
         action=overview_url(LIST).partition("?")[0],
-        kept=tuple(_kept(query)),
+        carried_params=tuple(_carried_params(query)),
         fields=tuple(_field(name, label, existing.get(name), error) for name, label in _FIELDS.items()),
         close_url=overview_url(LIST, query.query_string()),
     )
 
 
-def _kept(query: ListQuery) -> Iterator[tuple[str, str]]:
+def _carried_params(query: ListQuery) -> Iterator[tuple[str, str]]:
     plain = ListQuery()
     for name, row in PARAMETERS.items():
         value = getattr(query, name)

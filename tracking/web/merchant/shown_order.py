@@ -10,7 +10,7 @@ from tracking.i18n.text import Phrase
 from tracking.merchant.order_record import OrderRecord
 from tracking.notices.order_letters import OrderLetter, order_letters
 from tracking.order.policy import Policy
-from tracking.order.promise_texts import who
+from tracking.order.promise_texts import speaker
 from tracking.order.promises import Histories, promise_histories
 from tracking.order.status import order_status
 from tracking.order.status_types import OrderStatus
@@ -53,7 +53,7 @@ class ShownOrder:
         return [
             ShownPromise(
                 promise=each,
-                who=who(each.said_by, [parcel]),
+                who=speaker(each.said_by, [parcel]),
                 days_over=each.days_over if isinstance(each, PromiseRow) else None,
                 number=parcel.number if carried > 1 else None,
             )
