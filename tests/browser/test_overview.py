@@ -93,7 +93,7 @@ PAGES = {
 WIDTHS = {str(width): width for width in (320, 390, 768, 1280, 1600)}
 
 
-@pytest.mark.parametrize(("path", "width"), matrix(crossed(PAGES, WIDTHS), "some-1280", "filters-320", "nothing-768"))
+@pytest.mark.parametrize(("path", "width"), matrix(crossed(PAGES, WIDTHS), "filters-320", "nothing-768"))
 def test_overview_is_accessible(
     opened: Callable[..., Page], wrong_with: Callable[[Page], list[str]], path: str, width: int
 ) -> None:
@@ -190,13 +190,12 @@ def select_and_press(page: Page, button: str) -> None:
 @pytest.mark.parametrize("width", spread(2, [320, 1280]))
 def test_pages_about_many_orders_are_accessible(
     opened: Callable[..., Page],
-    wrong_with: Callable[[Page], list[str]],
     wrong_but_for_contrast: Callable[[Page], list[str]],
     width: int,
 ) -> None:
     page = opened("/merchant/?view=late", viewport={"width": width, "height": 900})
     page.locator(".rows [name=ids]").first.check()
-    complaints = wrong_with(page)
+    complaints = wrong_but_for_contrast(page)
     for button in ("Set aside", "Mark answers as handled"):
         page.goto("/merchant/?view=late")
         select_and_press(page, button)

@@ -77,7 +77,7 @@ def test_the_bar_runs_from_right_to_left(page: Page, arabic: "Site") -> None:
     assert left_of(page, ".bar-step >> nth=0") < left_of(page, ".bar-step >> nth=-1")
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", spread(2, [390, 1280]))
 def test_the_title_of_a_product_stands_beside_its_picture(page: Page, arabic: "Site", width: int) -> None:
     """Also a Latin title, which runs the other way."""
     page.set_viewport_size({"width": width, "height": 800})
