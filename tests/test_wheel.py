@@ -65,7 +65,8 @@ def running(installed: Path, empty: Path) -> Iterator[str]:
             process.terminate()
 
 
-def test_the_wheel_holds_every_file_of_the_site_and_nothing_beside_it(wheel: Path) -> None:
+def test_wheel_is_a_whole_site_and_nothing_beside_it(wheel: Path, installed: Path, tmp_path: Path) -> None:
+    """In one test: each process of the tests would build and install a wheel of its own."""
     held = set(ZipFile(wheel).namelist())
     wanted = {
         f"{place}{path.relative_to(ROOT).as_posix()}"
@@ -75,18 +76,20 @@ def test_the_wheel_holds_every_file_of_the_site_and_nothing_beside_it(wheel: Pat
     }
     assert wanted - held == set()
     assert {name.partition("/")[0] for name in held if ".dist-info/" not in name} == {"tracking"}
+    expect_nothing_of_the_checkout_on_the_path(installed, tmp_path)
+    expect_a_form_and_an_order(installed, tmp_path)
 
 
-def test_nothing_of_the_checkout_is_on_the_path(installed: Path, tmp_path: Path) -> None:
+def expect_nothing_of_the_checkout_on_the_path(installed: Path, empty: Path) -> None:
     where = "import sys; sys.path += sys.argv[1:]; import tracking; print(tracking.__file__); import app"
     call = [*ISOLATED, where, str(installed), sysconfig.get_path("purelib")]
-    done = subprocess.run(call, cwd=tmp_path, capture_output=True, text=True, check=False)  # noqa: S603 - our own words only
+    done = subprocess.run(call, cwd=empty, capture_output=True, text=True, check=False)  # noqa: S603 - our own words only
     assert done.stdout.strip() == str(installed / "tracking" / "__init__.py")
     assert "No module named 'app'" in done.stderr
 
 
-def test_the_installed_site_opens_form_stylesheet_and_order(installed: Path, tmp_path: Path) -> None:
-    with running(installed, tmp_path) as url, patient_customer() as customer:
+def expect_a_form_and_an_order(installed: Path, empty: Path) -> None:
+    with running(installed, empty) as url, patient_customer() as customer:
         form = customer.get(url, headers={"Accept-Language": "sv"}, timeout=60)
         assert form.status_code == 200
         assert 'lang="sv"' in form.text
@@ -94,7 +97,7 @@ def test_the_installed_site_opens_form_stylesheet_and_order(installed: Path, tmp
         order = customer.post(url, data={"order": "1001", "email": "ada@example.com"}, timeout=60)
         assert order.status_code == 200
         assert "#1001" in order.text
-    assert (tmp_path / "orders.db").stat().st_size, "it has made its tables"
+    assert (empty / "orders.db").stat().st_size, "it has made its tables"
 
 
 @pytest.mark.audit
