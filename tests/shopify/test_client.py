@@ -1,18 +1,13 @@
-import gzip
 import json
 import logging
-import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 
 import pytest
 import requests
 from graphql import (
     DocumentNode,
-    GraphQLSchema,
     NoDeprecatedCustomRule,
-    build_schema,
     get_operation_ast,
     parse,
     validate,
@@ -31,6 +26,7 @@ from tests.shopify.faulty_server import (
     responds,
     responds_gzipped,
 )
+from tests.shopify.whole_schema import whole_schema
 from tracking.demo.query_cost import requested_cost
 from tracking.demo.schema import demo_schema
 from tracking.running.metrics import Metrics
@@ -84,16 +80,6 @@ def cost(text: str, variables: Mapping[str, object]) -> int:
     return requested_cost(demo_schema(), parsed, operation, {"id": "1", "after": "1", **variables})
 
 
-@pytest.fixture(scope="module")
-def complete_schema() -> GraphQLSchema:
-    """The complete schema of the Admin API, from a file, gzipped or not."""
-    path = os.environ.get("SHOPIFY_SCHEMA")
-    if not path:
-        pytest.skip("SHOPIFY_SCHEMA names no file with Shopify's whole schema")
-    content = Path(path).read_bytes()
-    return build_schema((gzip.decompress(content) if path.endswith(".gz") else content).decode(), assume_valid=True)
-
-
 def parsed() -> Iterator[tuple[str, DocumentNode]]:
     return ((name, parse(document(name))) for name in names())
 
@@ -105,7 +91,8 @@ def test_every_query_is_valid_in_the_demo_schema() -> None:
     assert "order" in errors
 
 
-def test_every_query_is_valid_in_shopifys_schema_without_deprecated_fields(complete_schema: GraphQLSchema) -> None:
+def test_every_query_is_valid_in_shopifys_schema_without_deprecated_fields() -> None:
+    complete_schema = whole_schema()
     errors = {
         name: validate(complete_schema, query) + validate(complete_schema, query, [NoDeprecatedCustomRule])
         for name, query in parsed()

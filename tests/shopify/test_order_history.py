@@ -1,14 +1,12 @@
-import gzip
 import json
-import os
-from pathlib import Path
 
 import pytest
 import requests
-from graphql import GraphQLSchema, NoDeprecatedCustomRule, build_schema, parse, validate
+from graphql import NoDeprecatedCustomRule, parse, validate
 
 from tests.fakes import NOW
 from tests.shopify.clients import FakeTime, open_shop
+from tests.shopify.whole_schema import whole_schema
 from tracking.demo.bulk_queries import parse_bulk_query
 from tracking.demo.schema import shopify_schema
 from tracking.shopify.errors import Unavailable
@@ -18,15 +16,6 @@ EVERY_SCOPE = frozenset({"read_orders", "read_fulfillments", "write_locations", 
 QUERIES = {"all": history_query(NOW, EVERY_SCOPE), "bare": history_query(NOW, ())}
 
 
-@pytest.fixture(scope="module")
-def complete_schema() -> GraphQLSchema:
-    path = os.environ.get("SHOPIFY_SCHEMA")
-    if not path:
-        pytest.skip("SHOPIFY_SCHEMA names no file with Shopify's whole schema")
-    content = Path(path).read_bytes()
-    return build_schema((gzip.decompress(content) if path.endswith(".gz") else content).decode(), assume_valid=True)
-
-
 @pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
 def test_query_keeps_to_the_schema_and_to_the_limits_of_bulk_operations(query: str) -> None:
     _, root = parse_bulk_query(shopify_schema(), query)
@@ -34,11 +23,9 @@ def test_query_keeps_to_the_schema_and_to_the_limits_of_bulk_operations(query: s
 
 
 @pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
-def test_query_is_valid_in_shopifys_schema_without_deprecated_fields(
-    complete_schema: GraphQLSchema, query: str
-) -> None:
-    assert validate(complete_schema, parse(query)) == []
-    assert validate(complete_schema, parse(query), [NoDeprecatedCustomRule]) == []
+def test_query_is_valid_in_shopifys_schema_without_deprecated_fields(query: str) -> None:
+    assert validate(whole_schema(), parse(query)) == []
+    assert validate(whole_schema(), parse(query), [NoDeprecatedCustomRule]) == []
 
 
 def test_query_asks_for_what_has_changed_since_then() -> None:

@@ -1,5 +1,6 @@
 """Mail servers, connections to them, and a letter."""
 
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from email.message import EmailMessage
@@ -43,14 +44,20 @@ def start(stack: ExitStack) -> Callable[..., MailServer]:
     return started
 
 
+@pytest.fixture(scope="session")
+def trust(authority: trustme.CA) -> ssl.SSLContext:
+    """For many connections, as a connection has one for many sessions: Python reads all authorities into each."""
+    context = tls_context()
+    authority.configure_trust(context)
+    return context
+
+
 @pytest.fixture
-def connect(stack: ExitStack, authority: trustme.CA) -> Callable[..., MailConnection]:
+def connect(stack: ExitStack, trust: ssl.SSLContext) -> Callable[..., MailConnection]:
     """A connection to a server, by its SMTP_URL."""
 
     def connected(server: MailServer, **options: object) -> MailConnection:
-        context = tls_context()
-        authority.configure_trust(context)
-        wanted = {"timeout": PATIENCE, "context": context, **options}
+        wanted = {"timeout": PATIENCE, "context": trust, **options}
         return stack.enter_context(MailConnection(smtp_url(server.url()), SENDER, **wanted))  # type: ignore[arg-type] # likewise
 
     return connected
