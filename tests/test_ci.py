@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 import yaml  # type: ignore[import-untyped]
 
+from tests.sampling import matrix
+
 ROOT = Path(__file__).parent.parent
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 # YAML 1.1, which PyYAML reads, takes the key "on" for a truth value.
@@ -63,7 +65,13 @@ def test_ci_run_calls_make_test_which_lints_and_measures_coverage() -> None:
     assert "--cov" in measuring
 
 
-@pytest.mark.parametrize("failing", ["pytest", "ruff", "djlint", None])
+@pytest.mark.parametrize(
+    "failing",
+    matrix(
+        {"tests": "pytest", "beginning of lint": "ruff", "end of lint": "djlint", "nothing": None},
+        *("tests", "end of lint", "nothing"),
+    ),
+)
 def test_make_test_lints_and_tests_and_fails_when_either_does(tmp_path: Path, failing: str | None) -> None:
     shutil.copy(ROOT / "Makefile", tmp_path)
     for name in ("install_if_missing", "pytest", "ruff", "mypy", "lint-imports", "djlint"):
