@@ -186,6 +186,7 @@ def set_back(page: Page, viewport: ViewportSize) -> Iterator[Page]:
     page.unroute_all(behavior="ignoreErrors")
     page.emulate_media(media="null", color_scheme="null", reduced_motion="null")
     page.context.clear_cookies()
+    page.context.clear_permissions()
     try:
         page.evaluate(_EMPTY)
     except Error:  # the test has ended on the way to another page
@@ -193,8 +194,10 @@ def set_back(page: Page, viewport: ViewportSize) -> Iterator[Page]:
 
 
 @contextmanager
-def listening(page: Page, happening: Literal["console", "pageerror"], hear: Callable[..., None]) -> Iterator[None]:
-    """Hear what a page says that lasts longer than the test."""
+def listening(
+    page: Page, happening: Literal["console", "pageerror", "request"], hear: Callable[..., None]
+) -> Iterator[None]:
+    """Hear what a page says, or asks for, that lasts longer than the test."""
     page.on(happening, hear)
     yield
     page.remove_listener(happening, hear)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.conftest import listening
+
 if TYPE_CHECKING:
     from tests.browser.conftest import Site
 
@@ -74,9 +76,8 @@ def test_opened_details_stay_open_when_the_page_changes(page: Page, site: "Site"
     expect(fold).to_have_attribute("open", "")
 
 
-def test_a_tracking_number_is_copied(context: Callable[..., BrowserContext], site: "Site") -> None:
-    one = context(permissions=["clipboard-read", "clipboard-write"])
-    page = one.new_page()
+def test_a_tracking_number_is_copied(page: Page, site: "Site") -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(site.pages["in-transit"])
     page.get_by_role("button", name=re.compile("Copy")).first.click()
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -84,11 +85,10 @@ def test_a_tracking_number_is_copied(context: Callable[..., BrowserContext], sit
     assert copied.replace(" ", "") in page.locator("main").inner_text().replace(" ", "")
 
 
-def test_the_page_sets_no_cookie_and_asks_nobody_else(context: Callable[..., BrowserContext], site: "Site") -> None:
+def test_the_page_sets_no_cookie_and_asks_nobody_else(page: Page, site: "Site") -> None:
     asked: list[str] = []
-    page = context().new_page()
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(site.pages["in-transit"], wait_until="networkidle")
+    with listening(page, "request", lambda request: asked.append(request.url)):
+        page.goto(site.pages["in-transit"], wait_until="networkidle")
     assert asked
     assert [url for url in asked if not url.startswith(site.url)] == []
     assert page.context.cookies() == []

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.browser.accessibility import LANGUAGES, complaints_in_both_schemes
+from tests.browser.accessibility import LANGUAGES
 from tests.browser.conftest import set_back, shared_page
 from tests.browser.embedding import serving_app
 from tests.fakes import Clock, Shopify, harbor_goods
@@ -118,12 +118,12 @@ def test_message_leaves_the_fields_on_the_first_screen_in_every_language(
 
 @pytest.mark.parametrize(("order", "email"), matrix({"404": ("99999", "eve@example.com"), "422": ("", "x")}, "422"))
 def test_message_is_accessible_on_the_smallest_phone(
-    site: FailingSite, context: Callable[..., BrowserContext], order: str, email: str
+    page: Page, site: FailingSite, wrong_with: Callable[[Page], list[str]], order: str, email: str
 ) -> None:
-    page = context(base_url=site.url, viewport={"width": 320, "height": 640}).new_page()
-    submit(page, "/", order, email)
+    page.set_viewport_size({"width": 320, "height": 640})
+    submit(page, site.url, order, email)
     expect(page.locator(".notice")).to_be_focused()
-    assert complaints_in_both_schemes(page) == []
+    assert wrong_with(page) == []
 
 
 @pytest.mark.parametrize("path", spread(2, ["/", "/widget"]))

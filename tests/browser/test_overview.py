@@ -168,7 +168,8 @@ def test_keys_can_be_turned_off_and_stay_so(opened: Callable[..., Page]) -> None
 
 
 def test_selected_rows_are_counted_and_their_numbers_copied(opened: Callable[..., Page]) -> None:
-    page = opened(permissions=["clipboard-read", "clipboard-write"])
+    page = opened()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     names = page.locator(".row-name").all_text_contents()
     for key in ("j", "x", "j", "j"):
         page.keyboard.press(key)

@@ -1,11 +1,11 @@
 """A pickup on a phone: the way there before any scrolling, then the pass, and nothing asked of anybody else."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import listening
 from tests.sampling import spread
 
 if TYPE_CHECKING:
@@ -29,11 +29,10 @@ def test_one_filled_button_leads_there(page: Page, site: "Site", slug: str, host
     assert ticket.evaluate("e => e.compareDocumentPosition(document.querySelector('.items'))") == 4  # items follow
 
 
-def test_map_is_asked_for_nothing_before_the_click(context: Callable[..., BrowserContext], site: "Site") -> None:
+def test_map_is_asked_for_nothing_before_the_click(page: Page, site: "Site") -> None:
     hosts: set[str] = set()
-    page = context().new_page()
-    page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
-    page.goto(site.pages["pickup-ready"], wait_until="networkidle")
+    with listening(page, "request", lambda request: hosts.add(request.url.split("/")[2])):
+        page.goto(site.pages["pickup-ready"], wait_until="networkidle")
     assert hosts == {site.url.removeprefix("http://")}
 
 
