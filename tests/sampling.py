@@ -13,7 +13,7 @@ Whatever is not in the sample carries the mark ``audit``:
 - what takes the fixture ``url`` or ``database``: on SQLite; on PostgreSQL, too, in tests/database, which runs every
   statement, and where processes meet or are killed (the mark ``both_databases``);
 - tables of small functions: all rows, in one test each (``each_row``);
-- wrong values of fields, steps of a clock, generated orders and lives: a half to a 24th, spread over all.
+- wrong values of fields, steps of a clock, generated orders and lives: a half to a 48th, spread over all.
 """
 
 import inspect

@@ -217,7 +217,7 @@ def test_page_of_frames_has_no_body_and_is_told_so(shop: Shop) -> None:
     assert "waits until this page has a body" in shop.warning()
 
 
-@pytest.mark.parametrize("html", matrix(IN_THE_BODY, "module", "table", "flex column of a fixed height"))
+@pytest.mark.parametrize("html", matrix(IN_THE_BODY, "module", "flex column of a fixed height"))
 def test_line_in_the_body_shows_where_it_stands(shop: Shop, html: str) -> None:
     shop.open(html)
     shop.expect_one_frame()
