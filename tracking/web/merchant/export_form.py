@@ -26,11 +26,11 @@ class ColumnChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportForm:
-    """``carried_params`` are the parameters of the list that is shown."""
+    """``kept`` are the parameters of the list that is shown."""
 
     csv_url: str
     json_url: str
-    carried_params: Sequence[tuple[str, str]]
+    kept: Sequence[tuple[str, str]]
     columns: Sequence[ColumnChoice]
     close_url: str
 
@@ -41,7 +41,7 @@ def export_form(query: ListQuery) -> ExportForm:
     return ExportForm(
         csv_url=url_for("merchant.export_csv"),
         json_url=url_for("merchant.export_json"),
-        carried_params=tuple(_carried_params(query)),
+        kept=tuple(_carried_params(query)),
         columns=tuple(
             ColumnChoice(name=name, label=translate(column.label), is_chosen=column.is_usual)
             for name, column in COLUMNS.items()

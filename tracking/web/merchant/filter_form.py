@@ -46,10 +46,10 @@ class FilterField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilterForm:
-    """``carried_params`` are those that the form has no field for: it leads to the same view, sorted likewise."""
+    """``kept`` are those that the form has no field for: it leads to the same view, sorted likewise."""
 
     action: str
-    carried_params: tuple[tuple[str, str], ...]
+    kept: tuple[tuple[str, str], ...]
     fields: tuple[FilterField, ...]
     close_url: str
 
@@ -59,7 +59,7 @@ def filter_form(query: ListQuery, error: InvalidQuery | None = None) -> FilterFo
     existing = filter_values(services().database)
     return FilterForm(
         action=overview_url(LIST).partition("?")[0],
-        carried_params=tuple(_carried_params(query)),
+        kept=tuple(_carried_params(query)),
         fields=tuple(_field(name, label, existing.get(name), error) for name, label in _FIELDS.items()),
         close_url=overview_url(LIST, query.query_string()),
     )
