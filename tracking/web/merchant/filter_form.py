@@ -46,7 +46,7 @@ class FilterField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilterForm:
-    """``kept`` are those that the form has no field for: it leads to the same view, sorted likewise."""
+    """``kept`` are the parameters that the form has no field for: it leads to the same view, sorted likewise."""
 
     action: str
     kept: tuple[tuple[str, str], ...]
