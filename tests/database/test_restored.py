@@ -5,6 +5,7 @@ import pytest
 
 from tests.database.conftest import opened
 from tests.notices.letter_sites import LetterSite
+from tests.sampling import matrix
 from tracking.database import backup, notice_preferences
 from tracking.database.restored import REASON
 from tracking.notices.withheld import Withheld
@@ -16,7 +17,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
 }
 
 
-@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+@pytest.mark.parametrize("damage", matrix(DAMAGE, "readable", "damaged"))
 def test_news_is_not_told_twice_after_a_restore(
     sqlite_url: str, tmp_path: Path, damage: Callable[[Path], object]
 ) -> None:
