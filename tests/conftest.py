@@ -37,11 +37,11 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 # A busy machine is no failure.
 sqlite._WRITE_LOCK_TIMEOUT = 60.0  # noqa: SLF001 - seconds that a thread waits for those that write
 settings.register_profile("audit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("tests", settings.get_profile("audit"), max_examples=20)
+settings.register_profile("tests", settings.get_profile("audit"), max_examples=12)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """A fifth of the examples of each property, unless everything is asked for; what many tests need is made once."""
+    """An eighth of the examples of each property, unless everything is asked for; what many tests need is made once."""
     make_once()
     settings.load_profile("tests" if config.option.markexpr else "audit")
 
