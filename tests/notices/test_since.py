@@ -54,6 +54,11 @@ def _silent(status: str, days: int, **changes: object) -> Order:
     return sent(fulfillments=(parcel,))
 
 
+def _without_scans(status: str, days: int) -> Order:
+    parcel = shipment(display_status=status, created_at=ago(days=days), updated_at=ago(days=days))
+    return sent(fulfillments=(parcel,))
+
+
 _ABROAD = group(status="CLOSED", units=(), fulfillment_ids=("parcel",), location=place(country="CN"), delivery=method())
 
 
@@ -62,7 +67,13 @@ _ABROAD = group(status="CLOSED", units=(), fulfillment_ids=("parcel",), location
     [
         (_silent("IN_TRANSIT", 8), Reason.STALLED),
         (_silent("ATTEMPTED_DELIVERY", 7), Reason.STALLED),
+        (_silent("BUYER_ACTION_REQUIRED", 16), Reason.STALLED),
+        (_without_scans("IN_TRANSIT", 8), Reason.STALLED),
+        (_without_scans("ATTEMPTED_DELIVERY", 6), Reason.STALLED),
+        (_without_scans("LABEL_PRINTED", 8), Reason.NO_SCAN_YET),
+        (_without_scans("OUT_FOR_DELIVERY", 3), Reason.ESTIMATE_PASSED),
         (_silent("IN_TRANSIT", 15), Reason.MAYBE_LOST),
+        (_without_scans("IN_TRANSIT", 15), Reason.MAYBE_LOST),
         (replace(_silent("IN_TRANSIT", 22), fulfillment_orders=(_ABROAD,)), Reason.MAYBE_LOST),
         (_silent("LABEL_PRINTED", 8), Reason.NO_SCAN_YET),
         (_silent("OUT_FOR_DELIVERY", 3), Reason.ESTIMATE_PASSED),
@@ -76,7 +87,13 @@ _ABROAD = group(status="CLOSED", units=(), fulfillment_ids=("parcel",), location
     ids=[
         "silent",
         "tried",
+        "question",
+        "status alone",
+        "tried, status alone",
+        "label, status alone",
+        "out for delivery, status alone",
         "long silent",
+        "long silent, status alone",
         "long silent abroad",
         "label",
         "out for delivery",

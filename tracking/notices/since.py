@@ -14,6 +14,7 @@ from tracking.order.policy import Policy
 from tracking.order.preparation import prepare
 from tracking.order.public_ids import is_or_extends, return_id, shipment_id
 from tracking.order.shipment_ages import is_abroad, pickup_days
+from tracking.order.shipment_state import shipment_state
 from tracking.order.status_types import Parcel, ReturnStatus
 from tracking.order.statuses import SHIPMENTS
 from tracking.order.vocabulary import Condition, Reason, Route, Stage
@@ -122,6 +123,11 @@ class Moments:
         past = [at for at in (*moments, *(scan.at for scan in parcel.scans)) if at and at <= self.now]
         return max([self.order.placed_at, *past])
 
+    def reported_reason(self, parcel: Parcel) -> Reason | None:
+        """The reason that a shipment's scans, or its status alone, give by themselves, before time makes it late."""
+        its = next((each for each in self.prepared.fulfillments if shipment_id(each) == parcel.id), None)
+        return shipment_state(its).reason if its else None
+
     def after(self, last: date) -> datetime:
         """The end of a day at the destination."""
         return datetime.combine(last + timedelta(days=1), time(), ZoneInfo(self.order.zone)).astimezone(UTC)
@@ -150,13 +156,13 @@ def _first_report(parcel: Parcel, reason: Reason) -> datetime | None:
     return first
 
 
-def _newest_status(parcel: Parcel) -> str | None:
-    return parcel.scans[0].status.upper() if parcel.scans else None
+# What a customer has longer for than a shipment may be silent, or shorter.
+_STALLED = {Reason.ATTEMPT_FAILED: State.ATTEMPT_FAILED, Reason.BUYER_ACTION: State.BUYER_ACTION}
 
 
 def _stalled(moments: Moments, parcel: Parcel) -> datetime:
-    states = {"ATTEMPTED_DELIVERY": State.ATTEMPT_FAILED, "BUYER_ACTION_REQUIRED": State.BUYER_ACTION}
-    return moments.end_of(states.get(_newest_status(parcel) or "", State.SILENT), parcel)
+    reason = moments.reported_reason(parcel)
+    return moments.end_of(_STALLED.get(reason, State.SILENT) if reason else State.SILENT, parcel)
 
 
 def _estimate_passed(moments: Moments, parcel: Parcel) -> datetime | None:
@@ -182,7 +188,7 @@ def _maybe_lost(moments: Moments, parcel: Parcel) -> datetime:
         (each for each in moments.order.fulfillment_orders if _is_source(moments, each, parcel)),
         moments.order.fulfillment_orders[0] if len(moments.order.fulfillment_orders) == 1 else None,
     )
-    is_slow = is_abroad(moments.order, source) or _newest_status(parcel) == "BUYER_ACTION_REQUIRED"
+    is_slow = is_abroad(moments.order, source) or moments.reported_reason(parcel) is Reason.BUYER_ACTION
     lost = moments.end_of(State.LONG_SILENT_ABROAD if is_slow else State.LONG_SILENT, parcel)
     if moments.policy.lost_days is None:
         return lost
