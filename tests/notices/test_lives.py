@@ -33,6 +33,7 @@ _SCANS = (
     "FAILURE",
     "RETURNING_TO_SENDER",
 )
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _which = st.integers(0, 1)
 _scans = st.builds(
     lives.scan,
@@ -45,7 +46,7 @@ _changes: st.SearchStrategy[Change] = st.one_of(
     st.builds(lives.hold, _which, st.sampled_from(_HOLDS)),
     st.builds(lives.release, _which),
     st.builds(lives.decline, _which),
-    st.builds(lives.schedule, _which, st.integers(1, 20)),
+    st.builds(lives.schedule, _which, st.integers(0, 20)),
     st.builds(lives.ship, _which),
     st.builds(lives.ship, _which),
     _scans,
@@ -96,11 +97,16 @@ def is_true(piece: News, letter: Letter) -> bool:
         is_back = piece.code is NoticeCode.BACK_ON_TRACK and payment.condition is Condition.FINE
         return is_back or (payment.condition is Condition.ACTION_NEEDED and payment.reason == piece.about)
     parcel = parcel_of(piece, letter.status)
-    return parcel is not None and _CLAIMS[piece.code](piece, parcel)
+    return parcel is not None and _CLAIMS[piece.code](piece, parcel) and not _is_about_a_day_before(piece, letter)
+
+
+def _is_about_a_day_before(piece: News, letter: Letter) -> bool:
+    is_day = piece.code in (NoticeCode.NOT_SENT_YET, NoticeCode.NEW_DATE) and _DAY.fullmatch(piece.about)
+    return bool(is_day) and date.fromisoformat(piece.about) < letter.at.astimezone(ZoneInfo(ZONE)).date()
 
 
 def _is_not_sent(piece: News, parcel: Parcel) -> bool:
-    if piece.earlier or re.fullmatch(r"\d{4}-\d\d-\d\d", piece.about):
+    if piece.earlier or _DAY.fullmatch(piece.about):
         return parcel.leaves_on is not None and parcel.leaves_on.isoformat() == piece.about
     is_late = parcel.condition is Condition.LATE and piece.about not in _WAITS
     return not parcel.sent and (is_late or parcel.reason == piece.about)
@@ -212,6 +218,16 @@ def test_many_lives_have_the_letters_that_matter(steps: list[tuple[int, Change]]
 @settings(max_examples=400)
 def test_many_jumps_of_the_clock_tell_nothing_twice(steps: list[tuple[int, Change]], offsets: list[timedelta]) -> None:
     _live_with_jumps(steps, offsets)
+
+
+def test_day_that_is_over_when_the_letter_may_leave_is_not_told() -> None:
+    life = live([(0, lives.hold(1, "INVENTORY_OUT_OF_STOCK")), (1, lives.schedule(1, 0))])
+    today = life.now.date().isoformat()
+    assert [piece.about for piece in life.left] == [Reason.HOLD_STOCK]
+    assert [piece.about for piece, _ in life.waiting] == [today]
+    life.pass_time(72 * lives.HOUR)
+    assert [piece.about for piece in life.withheld] == [today]
+    assert [piece.about for piece in life.left] == [Reason.HOLD_STOCK, Reason.OLDER_THAN_USUAL]
 
 
 def test_a_parcel_that_was_late_to_leave_is_not_late_once_more_on_its_way() -> None:

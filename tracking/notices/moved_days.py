@@ -24,17 +24,18 @@ def moved_days(history: NoticeHistory, true: Situation, *, includes_earlier: boo
         return
     for part in true.parts:
         for fact, earlier in (*_arrival(history, part), *_departure(history, part)):
-            if earlier is None or date.fromisoformat(fact.about) > earlier or includes_earlier:
+            day = date.fromisoformat(fact.about)
+            if day >= true.today and (earlier is None or day > earlier or includes_earlier):
                 yield fact, earlier
 
 
 def is_promised(piece: News, true: Situation) -> bool:
-    """Whether the day that the news tells is still the promised one."""
-    part = true.part(piece.part)
-    if part is None:
+    """Whether the day that the news tells is still the promised one, and not over."""
+    part, day = true.part(piece.part), _day(piece)
+    if part is None or day is None or day < true.today:
         return False
-    is_leaving = part.leaves == _day(piece) and part.reason in PLANNED
-    is_arriving = part.arrives == _day(piece) and part.condition not in _NO_DAY
+    is_leaving = part.leaves == day and part.reason in PLANNED
+    is_arriving = part.arrives == day and part.condition not in _NO_DAY
     return is_leaving if piece.code is NoticeCode.NOT_SENT_YET else is_leaving or is_arriving
 
 

@@ -1,7 +1,7 @@
 """The situation of an order at a moment, small and serializable: the rules of notices compare two of them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Self
@@ -64,8 +64,9 @@ class Situation:
     """An order at the moment ``at``. Its parcels stand in the order of the page, then returns, then the payment.
 
     ``is_taken_along``: sold at the till, and nothing of it is sent. ``is_partial``: Shopify's response lacks a part;
-    such a situation makes no news (see ``Told.before``). ``cancelled`` is the reason of an order that ended before
-    everything was sent, ``cancelled_at`` when that was.
+    such a situation makes no news (see ``NoticeHistory.before``). ``cancelled`` is the reason of an order that ended
+    before everything was sent, ``cancelled_at`` when that was. ``today`` is the day at the destination then, which its
+    JSON does not have.
     """
 
     order_id: str
@@ -77,6 +78,7 @@ class Situation:
     cancelled: Reason | None
     cancelled_at: datetime | None
     parts: tuple[Part, ...]
+    today: date = field(default=date.min, compare=False)
 
     @property
     def is_silent(self) -> bool:
@@ -104,7 +106,7 @@ class Situation:
         return cls(**mine, parts=tuple(Part(**each) for each in parts))
 
 
-_OWN = [each.name for each in fields(Situation) if each.name != "parts"]
+_OWN = [each.name for each in fields(Situation) if each.name not in ("parts", "today")]
 _PARTS = [each.name for each in fields(Part)]
 
 # How a value is read that is more than text or a truth value.
@@ -148,6 +150,7 @@ def situation(status: OrderStatus, order: Order, now: datetime, policy: Policy) 
         cancelled=status.headline.reason if ended else None,
         cancelled_at=order.cancelled_at if ended else None,
         parts=tuple(_parts(status, moments)),
+        today=moments.clock.today,
     )
 
 
