@@ -83,8 +83,8 @@ def _constant(literal: str) -> float:
 def _check_depth(value: Json, depth: int = 0) -> None:
     if depth > _MAX_DEPTH:
         raise ValueError("nested too deeply")
-    if isinstance(value, (list, dict)):
-        for child in value.values() if isinstance(value, dict) else value:
+    for child in value.values() if isinstance(value, dict) else as_list(value):
+        if isinstance(child, (list, dict)):
             _check_depth(child, depth + 1)
 
 
