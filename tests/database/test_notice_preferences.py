@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from tests.database import order_rows
 from tests.fakes import NOW
-from tracking.database import Database, erased_orders, notice_preferences, one_order
+from tracking.database import Database, notice_preferences, one_order
 from tracking.database.notice_preferences import Preference
 
 
@@ -12,16 +12,6 @@ def test_the_last_choice_holds_also_for_an_order_that_is_not_known(database: Dat
         notice_preferences.put(transaction, "1", "none", now=NOW)
         notice_preferences.put(transaction, "1", "all", now=NOW + timedelta(days=1))
         assert notice_preferences.get(transaction, "1") == Preference("all", NOW + timedelta(days=1))
-
-
-def test_a_page_reads_with_it_whether_the_order_was_erased(database: Database) -> None:
-    with database.write() as transaction:
-        assert notice_preferences.of_page(transaction, "1", ["a", "b"]) == (None, False)
-        notice_preferences.put(transaction, "1", "none", now=NOW)
-        notice_preferences.put(transaction, "2", "all", now=NOW)
-        assert notice_preferences.of_page(transaction, "1", ["a"]) == (Preference("none", NOW), False)
-        erased_orders.add(transaction, "b", until=NOW)
-        assert notice_preferences.of_page(transaction, "1", ["a", "b"]) == (Preference("none", NOW), True)
 
 
 def test_a_choice_leaves_with_its_order(database: Database) -> None:

@@ -152,7 +152,7 @@ def test_erasure_of_an_order_is_read_with_its_choices_in_no_more_queries(
     chosen = choices.of("1")
     assert chosen
     assert (chosen.is_erased, chosen.answers) == (True, ())
-    assert len(queries) < before == 5, "BEGIN, the level, the answers, the channel, and the promises"
+    assert len(queries) < before == 3, "BEGIN, the level and what else there is, and the channel"
 
 
 def test_a_page_knows_no_way_without_the_database(memory: Database, choices: CustomerChoices) -> None:

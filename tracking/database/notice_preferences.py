@@ -4,21 +4,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, func, literal, select, true
+from sqlalchemy import Connection, bindparam, delete, select
 
 from tracking.database.insert import insert_into
-from tracking.database.tables import erased_orders, notice_preferences, orders
+from tracking.database.tables import notice_preferences, orders
 
 _ROW = notice_preferences.c
 # Made once: each judgement executes it.
 _OF_ORDER = select(_ROW.level, _ROW.changed_at, _ROW.channel).where(
     _ROW.order_id == bindparam("of_order", type_=_ROW.order_id.type)
 )
-_ERASED = select(func.count()).where(erased_orders.c.hash.in_(bindparam("hashes", expanding=True))).scalar_subquery()
-_ONE = select(literal(1).label("one")).subquery()
-_CHOSEN = _OF_ORDER.subquery()
-# One row, also where nothing was chosen.
-_OF_PAGE = select(_ERASED.label("erased"), *_CHOSEN.c).select_from(_ONE.outerjoin(_CHOSEN, true()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +29,6 @@ def get(transaction: Connection, order_id: str) -> Preference | None:
     """The preference for the order; None where nothing was chosen."""
     found = transaction.execute(_OF_ORDER, {"of_order": order_id}).first()
     return Preference(found.level, found.changed_at, found.channel) if found else None
-
-
-def of_page(transaction: Connection, order_id: str, hashes: Collection[str]) -> tuple[Preference | None, bool]:
-    """The preference, and whether the order, under one of these ``hashes``, was erased: in one query."""
-    found = transaction.execute(_OF_PAGE, {"of_order": order_id, "hashes": list(hashes)}).one()
-    preference = Preference(found.level, found.changed_at, found.channel) if found.level else None
-    return preference, bool(found.erased)
 
 
 def at_level(transaction: Connection, order_ids: Collection[str], level: str) -> set[str]:

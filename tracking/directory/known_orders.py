@@ -66,9 +66,10 @@ class DirectoryOrders:
 
     def _get(self, order_id: str) -> KnownOrder | None:
         with self._database.read() as transaction:
-            may_be_shown = bool(self._erasure.not_erased(transaction, [order_id]))
-            found = known_document(transaction, order_id) if may_be_shown else None
-        return KnownOrder(document=found[0], fetched_at=found[1]) if found else None
+            found = known_document(transaction, order_id)
+            if found is None or not self._erasure.not_erased(transaction, [order_id]):
+                return None
+        return KnownOrder(document=found[0], fetched_at=found[1])
 
     def _ids(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         with self._database.read() as transaction:

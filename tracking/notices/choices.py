@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from uuid import uuid4
 
 from tracking.database import (
@@ -16,6 +17,7 @@ from tracking.database import (
     notice_preferences,
     notices,
     orders,
+    page_choices,
     promises,
 )
 from tracking.database.answers import AnswerRow, NewAnswer
@@ -82,11 +84,22 @@ class CustomerChoices:
 
     def of(self, order_id: str) -> Chosen | None:
         """The customer's choices for the order; None while the database does not say them in a moment."""
+        return self.start(order_id)()
+
+    def start(self, order_id: str) -> Callable[[], Chosen | None]:
+        """Begins to read them, and returns what waits for them: a page asks Shopify meanwhile."""
         if self._monotonic() < self._paused_until:
-            return None
+            return lambda: None
         deadline = Deadline.after(_TIMEOUT, self._monotonic)
         try:
-            return self._calls.run(order_id, lambda _: self._read(order_id), deadline)
+            reading = self._calls.start(order_id, lambda _: self._read(order_id), deadline)
+        except Busy:
+            return lambda: None
+        return partial(self._result, reading)
+
+    def _result(self, reading: Callable[[], Chosen]) -> Chosen | None:
+        try:
+            return reading()
         except Busy:
             return None
         except (DatabaseUnavailable, TimeoutError) as error:
@@ -152,14 +165,14 @@ class CustomerChoices:
     def _read(self, order_id: str) -> Chosen:
         hashes = self._hashes.erased_candidates(order_id)
         with self._database.read() as transaction:
-            preference, is_erased = notice_preferences.of_page(transaction, order_id, hashes)
-            if is_erased:
+            found = page_choices.of_order(transaction, order_id, hashes)
+            if found.is_erased:
                 return Chosen(NoticeLevel.NONE, (), is_erased=True)
             return Chosen(
-                level_in(preference),
-                tuple(answers.of_order(transaction, order_id)),
-                _channel(transaction, order_id, preference) if self._has_texts else None,
-                promises.by_part(promises.of_order(transaction, order_id)),
+                level_in(found.preference),
+                tuple(answers.of_order(transaction, order_id)) if found.has_answers else (),
+                _channel(transaction, order_id, found.preference) if self._has_texts else None,
+                promises.by_part(promises.of_order(transaction, order_id)) if found.has_promises else {},
             )
 
 
