@@ -15,9 +15,9 @@ from tracking.notices.dispatch import Circumstances, decide_dispatch, earliest_s
 from tracking.notices.news_rows import row_of
 from tracking.notices.rules import NoticeHistory, Terms, news
 from tracking.notices.sending_schedule import SendingSchedule
-from tracking.notices.situation import Situation
+from tracking.notices.situation import Kind, Part, Situation
 from tracking.notices.withheld import Withheld
-from tracking.order.vocabulary import Reason
+from tracking.order.vocabulary import Condition, Reason
 from tracking.shopify.marketing_consent import MarketingConsent
 
 CANCELLED = Situation(
@@ -66,6 +66,22 @@ def test_news_that_is_over_or_of_another_release_does_not_leave(told: NoticeRow)
     chosen = decide_dispatch([told, other], found, NOW)
     assert chosen.to_send == chosen.waiting == ()
     assert [reason for _, reason in chosen.withheld] == [Withheld.OVER, Withheld.OVER]
+
+
+def test_day_that_is_over_is_not_told_by_a_stored_situation() -> None:
+    lamp = Part(
+        id="pending-lamp",
+        kind=Kind.UNSENT,
+        condition=Condition.WAITING,
+        reason=Reason.SCHEDULED,
+        leaves=NOW.date() - timedelta(days=1),
+    )
+    waits = replace(CANCELLED, cancelled=None, cancelled_at=None, parts=(lamp,))
+    stored = Situation.from_json(waits.to_json())
+    moved = row(code="not_sent_yet", part=lamp.id, about=(NOW - timedelta(days=1)).date().isoformat())
+    for now, is_over in ((NOW - timedelta(days=1), False), (NOW, True)):
+        chosen = decide_dispatch([moved], replace(FOUND, true=stored), now)
+        assert chosen.withheld == (((moved, Withheld.OVER),) if is_over else ())
 
 
 @pytest.mark.parametrize(

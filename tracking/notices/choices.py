@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from uuid import uuid4
 
 from tracking.database import (
@@ -84,28 +83,17 @@ class CustomerChoices:
 
     def of(self, order_id: str) -> Chosen | None:
         """The customer's choices for the order; None while the database does not say them in a moment."""
-        return self.start(order_id)()
-
-    def start(self, order_id: str) -> Callable[[], Chosen | None]:
-        """Begins to read them, and returns what waits for them: a page asks Shopify meanwhile."""
         if self._monotonic() < self._paused_until:
-            return lambda: None
+            return None
         deadline = Deadline.after(_TIMEOUT, self._monotonic)
         try:
-            reading = self._calls.start(order_id, lambda _: self._read(order_id), deadline)
-        except Busy:
-            return lambda: None
-        return partial(self._result, reading)
-
-    def _result(self, reading: Callable[[], Chosen]) -> Chosen | None:
-        try:
-            return reading()
+            return self._calls.run(order_id, lambda _: self._read(order_id), deadline)
         except Busy:
             return None
         except (DatabaseUnavailable, TimeoutError) as error:
             self._paused_until = self._monotonic() + _PAUSE
             log.warning(
-                "Pages do without what customers choose for %d seconds: %s", _PAUSE, error or "it takes too long"
+                "Pages do without what customers choose for %d seconds: %s", _PAUSE, str(error) or "it takes too long"
             )
             return None
 

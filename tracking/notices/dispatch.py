@@ -1,7 +1,7 @@
 """Decides which rows of one order to send now, which have to wait, and which are withheld: pure."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 
 from tracking.database.mail_blocks import BlockKind
@@ -59,6 +59,8 @@ class Circumstances:
 
 def decide_dispatch(rows: Sequence[NoticeRow], found: Circumstances, now: datetime) -> Dispatch:
     """Which of these rows of one order to send now, which wait, and which are withheld."""
+    # A situation that was stored does not know what day it is.
+    found = replace(found, true=replace(found.true, today=now.astimezone(found.zone).date()))
     reasons = [(row, _reason(row, found, now)) for row in rows]
     withheld = tuple((row, reason) for row, reason in reasons if reason)
     wanted = tuple(row for row, reason in reasons if reason is None)
