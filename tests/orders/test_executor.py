@@ -58,19 +58,6 @@ def test_callers_share_a_call_that_runs_or_waits(clock: Clock) -> None:
     assert not calls.has("running")
 
 
-def test_started_call_runs_while_its_caller_does_something_else(clock: Clock) -> None:
-    calls, call = CallExecutor(1, 0), Held(7)
-    result = calls.start("key", call, within(clock))
-    assert call.started.wait(TIMEOUT)
-    with pytest.raises(Busy):
-        calls.start("other", Held(), within(clock))
-    call.resume.set()
-    clock.advance(seconds=2 * TIMEOUT)  # what has ended by then is there after the deadline, too
-    while calls.has("key"):
-        pass
-    assert result() == 7
-
-
 def test_neither_result_nor_error_is_kept(clock: Clock) -> None:
     calls, results = CallExecutor(), iter([1, 2])
 

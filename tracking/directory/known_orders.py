@@ -92,5 +92,5 @@ class DirectoryOrders:
         except (DatabaseUnavailable, TimeoutError) as error:
             with self._lock:
                 self._paused_until = self._monotonic() + _PAUSE
-            log.warning("Pages do without the database for %d seconds: %s", _PAUSE, error or type(error).__name__)
+            log.warning("Pages do without the database for %d seconds: %s", _PAUSE, str(error) or type(error).__name__)
             raise LookupUnavailable(_PAUSE) from error

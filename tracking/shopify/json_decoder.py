@@ -81,9 +81,9 @@ def _constant(literal: str) -> float:
 
 
 def _check_depth(value: Json, depth: int = 0) -> None:
-    if depth > _MAX_DEPTH:
-        raise ValueError("nested too deeply")
     for child in value.values() if isinstance(value, dict) else as_list(value):
+        if depth == _MAX_DEPTH:
+            raise ValueError("nested too deeply")
         if isinstance(child, (list, dict)):
             _check_depth(child, depth + 1)
 

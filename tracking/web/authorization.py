@@ -1,6 +1,5 @@
 """Authorizes access to orders: a signed token opens its order. Every view that shows an order calls this module."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,15 +20,11 @@ class OrderAccess:
     expires_at: datetime
 
 
-def authorize_token(token: str, *, meanwhile: Callable[[str], None] = lambda _: None) -> OrderAccess:
-    """Returns the order that a token names. Raises InvalidLink, LinkExpired, Gone or LookupUnavailable.
-
-    ``meanwhile`` is called with the order's id before Shopify is asked, to begin what else the page waits for.
-    """
+def authorize_token(token: str) -> OrderAccess:
+    """Returns the order that a token names. Raises InvalidLink, LinkExpired, Gone or LookupUnavailable."""
     with limited_link():
         link = services().links.open(token)
     g.order_id = link.order_id
-    meanwhile(link.order_id)
     snapshot = services().orders.order(link.order_id)
     return OrderAccess(order_id=link.order_id, snapshot=snapshot, expires_at=link.expires_at)
 

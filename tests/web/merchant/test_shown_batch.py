@@ -51,7 +51,7 @@ def test_letters_are_counted_by_what_they_have_become_and_why() -> None:
 
 def test_a_batch_that_is_over_has_nothing_to_take_back() -> None:
     shown = shown_batch(batch(("sv", MailState.SENT, None, 3), undo_until=False))
-    assert (shown.is_over, shown.can_undo, shown.sends_at) == (True, 0, None)
+    assert (shown.is_over, shown.can_undo, shown.leaves_at) == (True, 0, None)
     assert [line.part for line in shown.lines] == [BatchPart.SENT, BatchPart.WAITING]
 
 

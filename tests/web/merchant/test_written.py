@@ -26,6 +26,6 @@ def test_a_letter_is_counted_as_what_has_become_of_it(state: MailState, counted:
 
 
 def test_letter_that_has_left_cannot_be_taken_back() -> None:
-    assert written(letter("1", due_at=LATER)).sends_at == LATER
+    assert written(letter("1", due_at=LATER)).leaves_at == LATER
     shown = written(letter("1", state=MailState.CLAIMED))
-    assert (shown.id, shown.sends_at, written_json(shown)["undo_until"]) == ("letter", None, None)
+    assert (shown.id, shown.leaves_at, written_json(shown)["undo_until"]) == ("letter", None, None)

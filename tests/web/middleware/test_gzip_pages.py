@@ -7,7 +7,13 @@ import pytest
 from tracking.web.middleware import gzip_pages
 from tracking.web.middleware.gzip_pages import gzipped
 
-HEAD = b'<html lang="en"><head><style>' + b"p{color:red}" * 500 + b"</style>"
+START = (
+    b'\n<!DOCTYPE html>\n<html lang="zh-CN" dir="ltr">\n  <head>\n    <meta charset="utf-8" />\n'
+    b'    <meta name="viewport" content="width=device-width, initial-scale=1" />\n'
+    b'    <meta name="color-scheme" content="light dark" />\n      <style>'
+)
+STYLE = b"p{color:red}" * 500 + b"</style>"
+HEAD = START + STYLE
 LEVELS = (3, 6)
 
 
@@ -33,7 +39,18 @@ def test_page_is_no_longer_than_one_that_is_compressed_whole() -> None:
     assert len(gzipped(page, 6)) <= len(gzip.compress(page, 6)) + 8
 
 
-@pytest.mark.parametrize("page", [b"", b"{}", b"<html><title>#1001</title></html>", b"<title>#1001</title>" + HEAD])
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"",
+        b"{}",
+        b"<html><title>#1001</title></html>",
+        b"<TITLE>#1001</TITLE>" + HEAD,
+        START.replace(b"<style>", b'<meta property="og:title" content="#1001" /><style>') + STYLE,
+        START.replace(b"light dark", b"#1001") + STYLE,
+        START + b"#1001",
+    ],
+)
 def test_nothing_of_an_order_stays(page: bytes) -> None:
     assert gzip.decompress(gzipped(page, 6)) == page
     assert gzip_pages.beginning_of.cache_info().currsize == 0

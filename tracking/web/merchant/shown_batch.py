@@ -62,7 +62,7 @@ class BatchLine:
 class ShownBatch:
     """``samples`` are a letter in each language, with how many there are; ``orders`` are those of ``part``, a page.
 
-    ``sends_at`` is when the first one is sent that can be taken back, None where none can; ``can_undo`` counts them.
+    ``leaves_at`` is when the first one is sent that can be taken back, None where none can; ``can_undo`` counts them.
     """
 
     id: str
@@ -71,7 +71,7 @@ class ShownBatch:
     total: int
     lines: Sequence[BatchLine]
     samples: Sequence[tuple[MerchantLetter, int]]
-    sends_at: datetime | None
+    leaves_at: datetime | None
     can_undo: int
     part: BatchPart | None = None
     orders: Sequence[BatchedLetter] = field(default_factory=tuple)
@@ -123,7 +123,7 @@ def shown_batch(
             if parts[each] or each in {BatchPart.SENT, BatchPart.WAITING}
         ],
         samples=sorted(((each, languages[each.language]) for each in batch.samples), key=lambda found: -found[1]),
-        sends_at=batch.undo_until,
+        leaves_at=batch.undo_until,
         can_undo=sum(each.number for each in batch.counts if each.state == MailState.WAITING),
         part=part,
         orders=orders,
@@ -147,7 +147,7 @@ def batch_json(shown: ShownBatch) -> dict[str, Json]:
         "at": json_time(shown.at),
         "count": shown.total,
         **{state.value: states[state] for state in LetterState},
-        "undo_until": json_time(shown.sends_at) if shown.sends_at else None,
+        "undo_until": json_time(shown.leaves_at) if shown.leaves_at else None,
         "why": dict(why),
         "languages": [
             {"language": each.language, "count": number, "subject": each.subject, "text": each.text}

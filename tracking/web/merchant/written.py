@@ -10,7 +10,7 @@ from tracking.notices.order_letters import LetterState, OrderLetter, order_lette
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """``sends_at`` is when the letter is sent that can be taken back; None where it cannot."""
+    """``leaves_at`` is when the letter is sent that can be taken back; None where it cannot."""
 
     id: str
     subject: str
@@ -18,7 +18,7 @@ class Written:
     who: str
     at: datetime
     letter: OrderLetter
-    sends_at: datetime | None
+    leaves_at: datetime | None
 
 
 def written(letter: MerchantLetter) -> Written:
@@ -31,7 +31,7 @@ def written(letter: MerchantLetter) -> Written:
         who=letter.who,
         at=letter.added_at,
         letter=shown,
-        sends_at=letter.due_at if letter.can_be_undone else None,
+        leaves_at=letter.due_at if letter.can_be_undone else None,
     )
 
 
@@ -45,5 +45,5 @@ def written_json(shown: Written) -> dict[str, Json]:
         "at": json_time(shown.at),
         "count": 1,
         **{state.value: int(shown.letter.state is state) for state in LetterState},
-        "undo_until": json_time(shown.sends_at) if shown.sends_at else None,
+        "undo_until": json_time(shown.leaves_at) if shown.leaves_at else None,
     }

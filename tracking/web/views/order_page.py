@@ -111,7 +111,7 @@ class OrderLink:
 
 def show(token: str) -> Response:
     """Responds with the page, or with JSON where the request prefers it."""
-    access = authorize_token(token, meanwhile=_start_choices)
+    access = authorize_token(token)
     page = _page(access, token)
     return with_cache_policy(
         _as_json(page) if wants_json() else make_response(render_template("order.html", page=page)), access
@@ -120,7 +120,7 @@ def show(token: str) -> Response:
 
 def live(token: str) -> Response:
     """Responds with the part of the page that changes while it is open."""
-    access = authorize_token(token, meanwhile=_start_choices)
+    access = authorize_token(token)
     page = _page(access, token)
     return with_cache_policy(make_response(render_template("live.html", page=page)), access)
 
@@ -178,14 +178,10 @@ def promised(order_id: str, status: OrderStatus) -> Histories:
     return promise_histories(status, chosen.promises if chosen else {}, services().clock())
 
 
-def _start_choices(order_id: str) -> None:
-    g.choices = services().choices.start(order_id)
-
-
 def _chosen(order_id: str) -> Chosen | None:
     """None while the database does not say it; a page without it is kept for a moment only."""
-    started = g.pop("choices", None)
-    chosen: Chosen | None = started() if started else services().choices.of(order_id)
+    # After the order: whatever is chosen from then on invalidates the page.
+    chosen = services().choices.of(order_id)
     if chosen is None:
         g.is_fallback = True
     return chosen
