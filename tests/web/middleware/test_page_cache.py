@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import product
+from threading import Event
 
 import pytest
 from flask import Flask, Response
@@ -15,7 +16,10 @@ from tests.fakes import Clock, ManualExecutor, RedisServer, Shopify
 from tests.response_rules import text_of
 from tests.sampling import spread
 from tests.web.conftest import address_of, steady_headers, token_of
+from tracking.notices.codes import NoticeLevel
+from tracking.orders import CallExecutor
 from tracking.services import services
+from tracking.shopify.resilience import Deadline
 from tracking.web.middleware import wrap
 
 JSON = {"Accept": "application/json"}
@@ -194,6 +198,28 @@ def test_change_during_rendering_shows_in_the_next_response(
     calls.meanwhile = change
     assert "On its way" in client.get(address).text
     assert "was canceled" in client.get(address).text
+
+
+def test_choice_that_is_made_while_a_page_waits_for_shopify_is_on_the_page_that_stays(
+    make_app: Callable[..., Flask], shopify: Shopify, clock: Clock
+) -> None:
+    queue, begun = CallExecutor(1, 1), Event()
+    app = make_app(calls=queue)
+    order_id = shopify.id_of(ORDER)
+    path = f"/order/{token_of(app, order_id)}"
+    with app.app_context():
+        services().choices.choose(order_id, NoticeLevel.ALL)
+    with ThreadPoolExecutor(2) as threads:
+        threads.submit(queue.run, "another order", lambda _: begun.wait(60), Deadline.after(60, clock.monotonic))
+        page = threads.submit(app.test_client().get, path)
+        while not queue.is_full:
+            assert not page.done()
+        with app.app_context():
+            services().choices.choose(order_id, NoticeLevel.NONE)
+        outdate(app, order_id)
+        begun.set()
+        assert page.result().status_code == 200
+    assert "Write to me if something changes" in app.test_client().get(path).text
 
 
 def test_erased_order_is_not_served_from_the_cache(
