@@ -15,8 +15,8 @@ NOT_ALL = ~exists().where(erased_orders.c.hash == literal_column(f"'{ALL_ORDERS}
 """The whole shop is not to be erased."""
 
 # Made once: each order that is written or read executes one of them.
-_IS_AMONG = erased_orders.c.hash.in_(bindparam("hashes", expanding=True))
-_COUNT, _AMONG = select(func.count()).where(_IS_AMONG), select(erased_orders.c.hash).where(_IS_AMONG)
+IS_AMONG = erased_orders.c.hash.in_(bindparam("hashes", expanding=True))
+_COUNT, _AMONG = select(func.count()).where(IS_AMONG), select(erased_orders.c.hash).where(IS_AMONG)
 
 
 def add(transaction: Connection, order_hash: str, *, until: datetime) -> None:

@@ -10,8 +10,8 @@ from tracking.database.insert import insert_into
 from tracking.database.tables import notice_preferences, orders
 
 _ROW = notice_preferences.c
-# Made once: each judgement executes it.
-_OF_ORDER = select(_ROW.level, _ROW.changed_at, _ROW.channel).where(
+# Made once: each judgement executes it, and each page as a part of ``page_choices``.
+OF_ORDER = select(_ROW.level, _ROW.changed_at, _ROW.channel).where(
     _ROW.order_id == bindparam("of_order", type_=_ROW.order_id.type)
 )
 
@@ -27,7 +27,7 @@ class Preference:
 
 def get(transaction: Connection, order_id: str) -> Preference | None:
     """The preference for the order; None where nothing was chosen."""
-    found = transaction.execute(_OF_ORDER, {"of_order": order_id}).first()
+    found = transaction.execute(OF_ORDER, {"of_order": order_id}).first()
     return Preference(found.level, found.changed_at, found.channel) if found else None
 
 

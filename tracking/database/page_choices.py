@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection, Exists, Table, bindparam, exists, literal, select, true
 
-from tracking.database.notice_preferences import Preference
-from tracking.database.tables import answers, erased_orders, notice_preferences, promises
+from tracking.database.erased_orders import IS_AMONG
+from tracking.database.notice_preferences import OF_ORDER, Preference
+from tracking.database.tables import answers, promises
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,15 +24,11 @@ def _has_row(table: Table) -> Exists:
     return exists().where(table.c.order_id == _ORDER)
 
 
-_ORDER = bindparam("of_order", type_=notice_preferences.c.order_id.type)
-_CHOSEN: Any = (
-    select(notice_preferences.c.level, notice_preferences.c.changed_at, notice_preferences.c.channel)
-    .where(notice_preferences.c.order_id == _ORDER)
-    .subquery()
-)
+_ORDER = bindparam("of_order", type_=answers.c.order_id.type)
+_CHOSEN = OF_ORDER.subquery()
 # Made once. One row, also where nothing was chosen.
 _OF_PAGE = select(
-    exists().where(erased_orders.c.hash.in_(bindparam("hashes", expanding=True))).label("is_erased"),
+    exists().where(IS_AMONG).label("is_erased"),
     _has_row(answers).label("has_answers"),
     _has_row(promises).label("has_promises"),
     *_CHOSEN.c,
