@@ -419,7 +419,7 @@ def test_unknown_order_has_an_empty_entry(instance: Instance) -> None:
 
 
 def test_put_order_is_returned_and_published(instance: Instance) -> None:
-    published: list[tuple[str | None, datetime]] = []
+    published: list[tuple[str | None, datetime | None]] = []
     instance.changes.subscribe(lambda key, since: published.append((key, since)))
     assert put_order(instance, parsable())
     entry = instance.cache.get(ORDER)

@@ -19,10 +19,11 @@ _POLL_TIMEOUT = 0.5  # seconds
 _RETRY_DELAY = 0.5  # seconds
 _START_TIMEOUT = 0.5  # seconds
 
-Listener: TypeAlias = Callable[[str | None, datetime], None]
+Listener: TypeAlias = Callable[[str | None, datetime | None], None]
 """Called with an order's id and a time: what was fetched of it before (``Snapshot.fetched_at``) is outdated.
 
-Without an id it concerns all orders: what was read before that time (``Snapshot.read_at``) may be outdated.
+Without a time, everything that was read of it until now is, also from elsewhere than Shopify. Without an id it concerns
+all orders.
 """
 
 
@@ -66,8 +67,8 @@ class InvalidationBus:
     def publish(self, order_id: str | None, since: datetime | None = None, *, everywhere: bool = True) -> None:
         """Publishes that an order, or all of them, changed; to the other processes only if ``everywhere``.
 
-        ``since`` is when Shopify returned a newer state; without it each process takes the time at which it receives
-        the message, by its own clock.
+        ``since`` is when Shopify returned a newer state; without it something else may have changed, too, such as what
+        the customer chose.
         """
         self._call_listeners(order_id, since)
         if self._redis is None or not everywhere:
@@ -85,9 +86,8 @@ class InvalidationBus:
             self._thread.join()
 
     def _call_listeners(self, order_id: str | None, since: datetime | None) -> None:
-        now = self._clock()
         # Nothing fetched from now on is older than now, however far another clock is ahead.
-        earliest = min(since, now) if since else now
+        earliest = min(since, self._clock()) if since else None
         for listener in self._listeners:
             listener(order_id, earliest)
 

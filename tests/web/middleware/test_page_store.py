@@ -56,9 +56,9 @@ class Timed:
         self.seconds = at
         return self.store.find(key)
 
-    def invalidate(self, order_id: str | None, since: float, *, at: float = 40) -> None:
+    def invalidate(self, order_id: str | None, since: float | None = None, *, at: float = 40) -> None:
         self.seconds = at
-        self.store.invalidate(order_id, after(since))
+        self.store.invalidate(order_id, None if since is None else after(since))
 
 
 def test_page_is_found_until_it_expires() -> None:
@@ -128,6 +128,18 @@ def test_page_rendered_while_its_order_changed_is_refused() -> None:
     assert store.find("a") is None
     assert store.add(store.page(("b",), "bo", state=4.9))
     assert store.add(store.page(("a",), state=5))
+
+
+def test_page_rendered_while_something_else_changed_is_refused_whatever_its_state() -> None:
+    store = Timed()
+    versions = [store.version]
+    for since in (5, None, 6, 7):
+        store.invalidate("anna", since)
+        versions.append(store.version)
+    are_stored = [store.add(store.page(("a",), state=9, read=9, version=version)) for version in versions]
+    assert are_stored == [False, False, True, True, True]
+    assert not store.add(store.page(("a",), state=6.9, read=9, version=versions[2]))
+    assert store.add(store.page(("a",), "bo", state=9, read=9))
 
 
 def test_page_rendered_after_the_invalidation_of_its_order_is_stored() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from threading import Lock
+from typing import NamedTuple
 
 from cachetools import Cache, TLRUCache
 
@@ -15,11 +16,22 @@ MAX_INVALIDATIONS = 10_000
 _OVERHEAD = 3_000  # bytes of objects around the strings, as measured
 
 
+class _Invalidation(NamedTuple):
+    """Refuses the pages of versions before ``version`` whose state is from before ``since``, if that is given.
+
+    It refuses those from before ``min_version`` whatever their state: they may show something else that has changed.
+    """
+
+    version: int
+    since: datetime | None
+    min_version: int
+
+
 class PageStore:
     """Evicts the least recently used pages first. Safe to share between threads.
 
     Each invalidation raises ``version``. A page that was rendered from an earlier version than the invalidation of its
-    order is refused, unless its state is newer than the invalidation.
+    order is refused, unless Shopify alone said that the order had changed, and the page shows a newer state.
     """
 
     def __init__(
@@ -37,7 +49,7 @@ class PageStore:
         self._max_invalidations = max_invalidations
         self._lock = Lock()
         self._pages = _Pages(max_bytes, self._expiry, monotonic)
-        self._invalidations: dict[str, tuple[int, datetime]] = {}
+        self._invalidations: dict[str, _Invalidation] = {}
         self._min_version = 0
 
     def find(self, key: Key) -> CachedPage | None:
@@ -70,8 +82,11 @@ class PageStore:
         with self._lock:
             return self._is_current(page)
 
-    def invalidate(self, order_id: str | None, since: datetime) -> None:
-        """Drop the pages of an order, or all; refuse those that are being rendered of its state before ``since``."""
+    def invalidate(self, order_id: str | None, since: datetime | None = None) -> None:
+        """Drop the pages of an order, or all; refuse those that are being rendered of its state before ``since``.
+
+        Without that time, refuse all that are being rendered of it.
+        """
         with self._lock:
             self.version += 1
             if order_id is None:
@@ -79,12 +94,9 @@ class PageStore:
                 self._invalidations.clear()
                 self._pages.clear()
                 return
-            _, previous = self._invalidations.pop(order_id, (0, since))
-            # One in the future is from a clock that has been set back since.
-            latest = max(since, previous) if previous <= self._clock() else since
-            self._invalidations[order_id] = self.version, latest
+            self._invalidations[order_id] = self._next_invalidation(self._invalidations.pop(order_id, None), since)
             if len(self._invalidations) > self._max_invalidations:
-                self._min_version, _ = self._invalidations.pop(next(iter(self._invalidations)))
+                self._min_version = self._invalidations.pop(next(iter(self._invalidations))).version
             for key in self._pages.keys_of(order_id):
                 self._pages.drop(key)
 
@@ -98,8 +110,20 @@ class PageStore:
         policy, now = page.policy, self._clock()
         if page.version < self._min_version or max(policy.state_at, policy.read_at) > now:
             return False
-        version, since = self._invalidations.get(policy.order_id, (0, now))
-        return page.version >= version or policy.state_at >= since
+        invalidation = self._invalidations.get(policy.order_id)
+        if invalidation is None or page.version >= invalidation.version:
+            return True
+        since = invalidation.since
+        return page.version >= invalidation.min_version and since is not None and policy.state_at >= since
+
+    def _next_invalidation(self, previous: _Invalidation | None, since: datetime | None) -> _Invalidation:
+        if since is None:
+            return _Invalidation(self.version, None, self.version)
+        if previous is None:
+            return _Invalidation(self.version, since, 0)
+        # One in the future is from a clock that has been set back since.
+        is_later = previous.since is not None and since < previous.since <= self._clock()
+        return _Invalidation(self.version, previous.since if is_later else since, previous.min_version)
 
     def _expiry(self, _: Key, page: CachedPage, monotonic: float) -> float:
         return monotonic + (page.policy.expires_at - self._clock()).total_seconds()
