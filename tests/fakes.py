@@ -27,6 +27,7 @@ from tracking.demo import DemoStore, DemoTransport, LeakyBucket
 from tracking.demo.access_tokens import AccessTokens
 from tracking.demo.harbor_goods import HarborGoods
 from tracking.demo.store import Node
+from tracking.shopify.concurrent_read import begin_reads
 
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
 # Below those that Linux, macOS and Windows lend to connections.
@@ -128,7 +129,8 @@ def _root_fields(document: DocumentNode) -> set[str]:
 class Shopify(BaseAdapter):
     """The demo's transport, which counts its questions by name and fails on demand.
 
-    While ``gate`` is closed, a question waits at it, after ``arrived`` is set. Where it ``stumbles``, something is
+    As with the true transport, concurrent reads begin once a question was sent. While ``gate`` is closed, it waits at
+    it, after ``arrived`` is set. Where it ``stumbles``, something is
     missing from each order, with an error beside the data; where it is ``brief``, nothing more is told of an order than
     the first answer holds.
     """
@@ -151,6 +153,7 @@ class Shopify(BaseAdapter):
         with self._lock:
             self.calls[name] += 1
             self.bodies.append(request.body or "")
+        begin_reads()
         self.arrived.set()
         assert self.gate.wait(60), "a test forgot to open the gate"
         if self.is_down or (self.only_first_pages and name not in _FIRST):

@@ -1,6 +1,8 @@
 """Known orders in memory: what the directory would answer."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from tests.fakes import NOW
 from tracking.carriers import Carriers
@@ -29,6 +31,9 @@ class KnownInMemory:
         self.asked.append(order_id)
         found = self.documents.get(order_id)
         return KnownOrder(document=found[0], fetched_at=found[1]) if found else None
+
+    def start(self, order_id: str) -> Callable[[], KnownOrder | None]:
+        return partial(self.get, order_id)
 
     def ids_by_number(self, number: str) -> tuple[str, ...] | None:
         keys = order_number.tracking_keys(CARRIERS, number)

@@ -58,6 +58,28 @@ def test_callers_share_a_call_that_runs_or_waits(clock: Clock) -> None:
     assert not calls.has("running")
 
 
+def test_started_call_runs_before_its_result_is_asked_for(clock: Clock) -> None:
+    calls, running = CallExecutor(1, 1), Held(7)
+    result = calls.start("key", running, within(clock))
+    assert running.started.wait(TIMEOUT)
+    running.resume.set()
+    assert result() == 7
+    assert running.count == 1
+
+
+def test_started_call_that_nobody_waits_for_is_left_out_after_its_deadline(clock: Clock) -> None:
+    calls, running, late = CallExecutor(1, 1), Held(7), Held(8)
+    first = calls.start("running", running, within(clock))
+    assert running.started.wait(TIMEOUT)
+    calls.start("late", late, within(clock, 0.3))
+    assert calls.is_full
+    clock.advance(seconds=0.3)
+    running.resume.set()
+    assert first() == 7
+    assert calls.run("next", lambda _: 9, within(clock)) == 9
+    assert late.count == 0
+
+
 def test_neither_result_nor_error_is_kept(clock: Clock) -> None:
     calls, results = CallExecutor(), iter([1, 2])
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Hashable
+from functools import partial
 from threading import Lock
 from typing import TypeVar
 
@@ -48,17 +49,22 @@ class DirectoryOrders:
 
     def get(self, order_id: str) -> KnownOrder | None:
         """As KnownOrders."""
+        return self.start(order_id)()
+
+    def start(self, order_id: str) -> Callable[[], KnownOrder | None]:
+        """As KnownOrders."""
         try:
-            return self._within_a_moment(("order", order_id), lambda: self._get(order_id))
+            reading = self._start(("order", order_id), lambda: self._get(order_id))
         except LookupUnavailable:
-            return None
+            return lambda: None
+        return partial(self._result_or_none, reading)
 
     def ids_by_number(self, number: str) -> tuple[str, ...] | None:
         """As KnownOrders."""
         keys = order_number.tracking_keys(self._carriers, number)
         if not keys:
             return None
-        return self._within_a_moment(("number", keys), lambda: self._ids(keys))
+        return self._result(self._start(("number", keys), lambda: self._ids(keys)))
 
     def forget(self, order_id: str) -> None:
         """As KnownOrders."""
@@ -82,13 +88,23 @@ class DirectoryOrders:
         except DatabaseUnavailable as error:  # the next look at the order finds that it is gone
             log.warning("An order that Shopify no longer has is still in the database: %s", error)
 
-    def _within_a_moment(self, key: Hashable, read: Callable[[], T]) -> T:
-        """Raises LookupUnavailable."""
+    def _start(self, key: Hashable, read: Callable[[], T]) -> Callable[[], T]:
+        """Begins to read. Raises LookupUnavailable."""
         remaining = self._paused_until - self._monotonic()
         if remaining > 0:
             raise LookupUnavailable(remaining)
+        return self._calls.start(key, lambda _: read(), Deadline.after(_TIMEOUT, self._monotonic))
+
+    def _result_or_none(self, reading: Callable[[], T]) -> T | None:
         try:
-            return self._calls.run(key, lambda _: read(), Deadline.after(_TIMEOUT, self._monotonic))
+            return self._result(reading)
+        except LookupUnavailable:
+            return None
+
+    def _result(self, reading: Callable[[], T]) -> T:
+        """Waits a moment for what is read. Raises LookupUnavailable."""
+        try:
+            return reading()
         except (DatabaseUnavailable, TimeoutError) as error:
             with self._lock:
                 self._paused_until = self._monotonic() + _PAUSE

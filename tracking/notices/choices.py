@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from uuid import uuid4
 
 from tracking.database import (
@@ -83,11 +84,22 @@ class CustomerChoices:
 
     def of(self, order_id: str) -> Chosen | None:
         """The customer's choices for the order; None while the database does not say them in a moment."""
+        return self.start(order_id)()
+
+    def start(self, order_id: str) -> Callable[[], Chosen | None]:
+        """Begins to read them, and returns the function that waits for them as ``of`` does."""
         if self._monotonic() < self._paused_until:
-            return None
+            return lambda: None
         deadline = Deadline.after(_TIMEOUT, self._monotonic)
         try:
-            return self._calls.run(order_id, lambda _: self._read(order_id), deadline)
+            reading = self._calls.start(order_id, lambda _: self._read(order_id), deadline)
+        except Busy:
+            return lambda: None
+        return partial(self._result, reading)
+
+    def _result(self, reading: Callable[[], Chosen]) -> Chosen | None:
+        try:
+            return reading()
         except Busy:
             return None
         except (DatabaseUnavailable, TimeoutError) as error:

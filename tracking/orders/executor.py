@@ -9,6 +9,7 @@ from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import suppress
 from contextvars import copy_context
 from dataclasses import dataclass
+from functools import partial
 from threading import Lock
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
@@ -58,13 +59,23 @@ class CallExecutor:
         A call has the deadline of the caller that began it; where it fails, a caller that has more time repeats it.
         Raises Busy, TimeoutError at the deadline, and the errors of the call.
         """
+        return self.start(key, call, deadline)()
+
+    def start(self, key: Hashable, call: Callable[[Deadline], T], deadline: Deadline) -> Callable[[], T]:
+        """Begins a call, and returns the function that waits for its result as ``run`` does. Raises Busy.
+
+        Nobody has to call that function: a call that no thread was free for until its deadline is left out.
+        """
+        return partial(self._finish, key, call, deadline, self._join(key, call, deadline))
+
+    def _finish(self, key: Hashable, call: Callable[[Deadline], T], deadline: Deadline, shared: _Call[T]) -> T:
         while True:
-            shared = self._join(key, call, deadline)
             try:
                 return self._result(key, shared, deadline)
             except Exception:
                 if not _has_more_time(deadline, shared.deadline):
                     raise
+            shared = self._join(key, call, deadline)
 
     def _join(self, key: Hashable, call: Callable[[Deadline], T], deadline: Deadline) -> _Call[T]:
         with self._lock:
@@ -81,6 +92,8 @@ class CallExecutor:
 
     def _call(self, key: Hashable, call: Callable[[Deadline], T], deadline: Deadline) -> T:
         try:
+            if not deadline.remaining():
+                raise Busy
             return call(deadline)
         finally:  # not in a callback of the future, which runs after its callers have gone on
             with self._lock:

@@ -14,6 +14,7 @@ from tracking.orders.executor import CallExecutor
 from tracking.orders.known_orders import KnownOrders, NoKnownOrders
 from tracking.orders.redis_lock import redis_lock
 from tracking.shopify.carry_forward import carry_forward, depends_on_before
+from tracking.shopify.concurrent_read import ConcurrentRead
 from tracking.shopify.orders import Document, ShopifyOrders
 from tracking.shopify.parsing.order import read_order
 from tracking.shopify.resilience import Deadline
@@ -76,13 +77,14 @@ class OrderFetcher:
 
     def _fetch(self, entry: CacheEntry, deadline: Deadline) -> Snapshot:
         fetched_at = self._clock()
-        document = self._orders.fetch(entry.order_id, deadline)
+        with ConcurrentRead(partial(self._known.start, entry.order_id)) as known:
+            document = self._orders.fetch(entry.order_id, deadline)
         if document is None:
             gone = CachedOrder(fetched_at=fetched_at, ttl=_GONE_TTL, updated_at=None, document=None)
             self._cache.put(entry.order_id, gone, entry.marks)
             raise Gone
-        if depends_on_before(document) and (known := self._known.get(entry.order_id)):
-            document = carry_forward(document, known.document, fetched_at)
+        if depends_on_before(document) and (before := known.result()):
+            document = carry_forward(document, before.document, fetched_at)
         order = read_order(document)  # before it is stored: an invalid order must not replace a valid one
         self._on_fetched(entry.order_id, document, fetched_at)
         ttl = self._time_to_live(order, fetched_at)

@@ -1,7 +1,9 @@
 """The order service's protocol for the orders that outlive its cache; the directory implements it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from tracking.shopify.orders import Document
@@ -21,6 +23,9 @@ class KnownOrders(Protocol):
     def get(self, order_id: str) -> KnownOrder | None:
         """The order, if it is known; None also where orders cannot be read."""
 
+    def start(self, order_id: str) -> Callable[[], KnownOrder | None]:
+        """Begins to read the order, and returns the function that waits for it as ``get`` does."""
+
     def ids_by_number(self, number: str) -> tuple[str, ...] | None:
         """The ids of the orders with this tracking number, as it was typed (and normalized as an order number).
 
@@ -38,6 +43,10 @@ class NoKnownOrders:
     def get(self, order_id: str) -> KnownOrder | None:  # noqa: ARG002 - as the protocol has it
         """None is known."""
         return None
+
+    def start(self, order_id: str) -> Callable[[], KnownOrder | None]:
+        """None is known."""
+        return partial(self.get, order_id)
 
     def ids_by_number(self, number: str) -> tuple[str, ...] | None:  # noqa: ARG002 - likewise
         """Nothing is found by a tracking number."""

@@ -14,6 +14,7 @@ from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
+from tracking.shopify.concurrent_read import begin_reads
 from tracking.shopify.errors import Unavailable
 from tracking.shopify.resilience import Deadline
 
@@ -38,7 +39,7 @@ class HttpResponse:
 
 def open_session() -> requests.Session:
     """Opens the session that Client uses. Another transport adapter can be mounted on it."""
-    session = requests.Session()
+    session = _Session()
     session.trust_env = False  # no proxies, no .netrc: the token goes to Shopify and nowhere else
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))  # threads share the session
     session.headers["User-Agent"] = "Whereabouts"
@@ -99,10 +100,30 @@ def _shutdown_response(raw: urllib3.BaseHTTPResponse) -> None:
         raw.shutdown()
 
 
+class _Session(requests.Session):
+    """Prepares once what all POST requests to one address have in common, which takes longer than all the rest."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._prepared: dict[str, requests.PreparedRequest] = {}  # Shopify has two addresses
+
+    def prepare_request(self, request: requests.Request) -> requests.PreparedRequest:
+        """As requests does it for an address, headers and a body, which is all we send; headers are checked later."""
+        if request.method != "POST" or request.url is None:
+            return super().prepare_request(request)
+        if request.url not in self._prepared:
+            self._prepared[request.url] = super().prepare_request(requests.Request("POST", request.url))
+        prepared = self._prepared[request.url].copy()
+        prepared.headers.update(request.headers)
+        prepared.prepare_body(request.data, request.files, request.json)
+        return prepared
+
+
 class _DeadlineConnection(HTTPConnection):
     """Bounds the arrival of all headers by the timeout, not just each of their bytes."""
 
     def getresponse(self) -> urllib3.HTTPResponse:  # type: ignore[override]  # as urllib3 itself does
+        begin_reads()
         is_late = threading.Event()
         timer = threading.Timer(self.timeout or threading.TIMEOUT_MAX, _shutdown_socket, (self.sock, is_late))
         timer.daemon = True

@@ -1,5 +1,7 @@
 """Authorizes access to orders: a signed token opens its order. Every view that shows an order calls this module."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,12 +22,18 @@ class OrderAccess:
     expires_at: datetime
 
 
-def authorize_token(token: str) -> OrderAccess:
-    """Returns the order that a token names. Raises InvalidLink, LinkExpired, Gone or LookupUnavailable."""
+def authorize_token(
+    token: str, *, meanwhile: Callable[[str], AbstractContextManager[object]] = nullcontext
+) -> OrderAccess:
+    """Returns the order that a token names. Raises InvalidLink, LinkExpired, Gone or LookupUnavailable.
+
+    ``meanwhile`` makes, of the order's id, the ConcurrentRead of what else the page waits for.
+    """
     with limited_link():
         link = services().links.open(token)
     g.order_id = link.order_id
-    snapshot = services().orders.order(link.order_id)
+    with meanwhile(link.order_id):
+        snapshot = services().orders.order(link.order_id)
     return OrderAccess(order_id=link.order_id, snapshot=snapshot, expires_at=link.expires_at)
 
 

@@ -222,6 +222,28 @@ def test_choice_that_is_made_while_a_page_waits_for_shopify_is_on_the_page_that_
     assert "Write to me if something changes" in app.test_client().get(path).text
 
 
+def test_choice_that_is_made_after_a_page_has_read_them_is_on_the_page_that_stays(
+    make_app: Callable[..., Flask], shopify: Shopify
+) -> None:
+    app = make_app()
+    order_id = shopify.id_of(ORDER)
+    path = f"/order/{token_of(app, order_id)}"
+    with app.app_context():
+        services().choices.choose(order_id, NoticeLevel.ALL)
+    shopify.arrived.clear()
+    shopify.gate.clear()
+    with ThreadPoolExecutor(1) as threads:
+        page = threads.submit(app.test_client().get, path)
+        assert shopify.arrived.wait(60)
+        with app.app_context():
+            services().choices.of(order_id)  # ends after the page's own read, which it shares until that has ended
+            services().choices.choose(order_id, NoticeLevel.NONE)
+        outdate(app, order_id)
+        shopify.gate.set()
+        assert page.result().status_code == 200
+    assert "Write to me if something changes" in app.test_client().get(path).text
+
+
 def test_erased_order_is_not_served_from_the_cache(
     app: Flask, client: FlaskClient, address: str, shopify: Shopify
 ) -> None:

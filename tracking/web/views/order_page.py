@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from flask import g, jsonify, make_response, render_template, request
 from werkzeug.wrappers import Response
@@ -21,6 +22,7 @@ from tracking.order.status_types import Advice, OrderStatus
 from tracking.order.vocabulary import Condition, NextStep, Stage
 from tracking.orders import Gone, Snapshot
 from tracking.services import services
+from tracking.shopify.concurrent_read import ConcurrentRead
 from tracking.web.accept import wants_json
 from tracking.web.authorization import OrderAccess, authorize_token
 from tracking.web.contact_link import contact_url, set_contact_state
@@ -111,7 +113,7 @@ class OrderLink:
 
 def show(token: str) -> Response:
     """Responds with the page, or with JSON where the request prefers it."""
-    access = authorize_token(token)
+    access = authorize_token(token, meanwhile=_reading_choices)
     page = _page(access, token)
     return with_cache_policy(
         _as_json(page) if wants_json() else make_response(render_template("order.html", page=page)), access
@@ -120,7 +122,7 @@ def show(token: str) -> Response:
 
 def live(token: str) -> Response:
     """Responds with the part of the page that changes while it is open."""
-    access = authorize_token(token)
+    access = authorize_token(token, meanwhile=_reading_choices)
     page = _page(access, token)
     return with_cache_policy(make_response(render_template("live.html", page=page)), access)
 
@@ -178,10 +180,16 @@ def promised(order_id: str, status: OrderStatus) -> Histories:
     return promise_histories(status, chosen.promises if chosen else {}, services().clock())
 
 
+def _reading_choices(order_id: str) -> ConcurrentRead[Chosen | None]:
+    reading = g.choices = ConcurrentRead(partial(services().choices.start, order_id))
+    return reading
+
+
 def _chosen(order_id: str) -> Chosen | None:
     """None while the database does not say it; a page without it is kept for a moment only."""
-    # After the order: whatever is chosen from then on invalidates the page.
-    chosen = services().choices.of(order_id)
+    # Whatever is chosen once they are read invalidates the page, also while Shopify is asked.
+    reading: ConcurrentRead[Chosen | None] | None = g.pop("choices", None)
+    chosen = reading.result() if reading else services().choices.of(order_id)
     if chosen is None:
         g.is_fallback = True
     return chosen
