@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from tracking.i18n.country_articles import with_article
 from tracking.i18n.country_zones import country_zone
-from tracking.i18n.date_formats import date_formats, format_day, time_zone, zone_name
+from tracking.i18n.date_formats import DateFormats, date_formats, format_day, time_zone, zone_name
 from tracking.i18n.elapsed import elapsed, whole
 from tracking.i18n.text import Country, Days, Money, Phrase, Value
 
@@ -81,7 +81,7 @@ class Localizer:
 
     def time(self, when: datetime, zone: tzinfo | None = None) -> str:
         """14:05, in the order's zone or another one."""
-        return self._formats.time.apply(when.astimezone(zone or self._zone), self._formats.locale)
+        return _write_time(self._formats, when.astimezone(zone or self._zone).time())
 
     def moment(self, when: datetime) -> str:
         """Tuesday 24 November, 14:05."""
@@ -89,7 +89,8 @@ class Localizer:
 
     def short_moment(self, when: datetime, zone: tzinfo | None = None) -> str:
         """Today, 14:05; Yesterday, 9:30; 21 Nov, 14:05. Today is that of the order's zone, also for another one."""
-        day, time = when.astimezone(zone or self._zone).date(), self.time(when, zone)
+        local = when.astimezone(zone or self._zone)
+        day, time = local.date(), _write_time(self._formats, local.time())
         if day == self._today:
             return self.gettext("Today, %(time)s", time=time)
         if day == self._today - timedelta(days=1):
@@ -191,7 +192,7 @@ class Localizer:
             case date():
                 return self.day(value)
             case time():
-                return self._formats.time.apply(value, self._formats.locale)
+                return _write_time(self._formats, value)
             case Days():
                 return self.days(value.first, value.last)
             case Money():
@@ -236,7 +237,16 @@ _AFTER_A_COUNT = re.compile(r"(?:(?<=%\(count\)s)|(?<=%\(days\)s)) ")
 _SPACE_BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 
 
-# The same few days and numbers are on every page, and Babel formats them slowly.
+def _write_time(formats: DateFormats, clock_time: time) -> str:
+    return _format_time(formats.time, clock_time.replace(second=0, microsecond=0), formats.locale)
+
+
+# The same few days, times and numbers are on every page, and Babel formats them slowly.
+@lru_cache(maxsize=2048)
+def _format_time(pattern: DateTimePattern, to_the_minute: time, locale: Locale) -> str:
+    return pattern.apply(to_the_minute, locale)
+
+
 @lru_cache(maxsize=2048)
 def _format_day(pattern: DateTimePattern, day: date, locale: Locale) -> str:
     return _BEFORE_A_MONTH.sub("\N{NO-BREAK SPACE}", format_day(pattern, day, locale))

@@ -34,9 +34,9 @@ def is_moving(order: Order, now: datetime, policy: Policy) -> bool:
 
 def next_change_at(order: Order, now: datetime) -> datetime:
     """When the status of an unchanged order changes next: at midnight in its time zone at the latest."""
-    tick = datetime.resolution  # some rules compare with >=, others with >
-    moments = (moment for moment in _change_times(order, now) for moment in (moment, moment + tick))
-    return min(moment for moment in moments if moment > now)
+    # Some rules compare with >=, others with >: those change a moment later.
+    moments = [moment for moment in _change_times(order, now) if moment >= now]
+    return min(moments) if now not in moments else now + datetime.resolution
 
 
 _DAY = timedelta(days=1)

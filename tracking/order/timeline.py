@@ -58,7 +58,8 @@ def timeline(order: Order, allocation: Allocation, policy: Policy, now: datetime
         )
     for return_ in order.returns:
         entries += _return_entries(return_)
-    entries = [replace(entry, at=max(entry.at, order.placed_at)) for entry in entries]
+    placed_at = order.placed_at
+    entries = [entry if entry.at >= placed_at else replace(entry, at=placed_at) for entry in entries]
     entries.sort(key=lambda entry: entry.at)
     return tuple(reversed(entries))  # of two at the same moment, the later one comes first as well
 

@@ -60,12 +60,14 @@ def language_links() -> tuple[LanguageLink, ...]:
     """
     if _has_no_choice():
         return ()
-    path, params, current = _public_path(quote(request.path)), _carried_params(), current_language()
+    carried = urlencode({name: value for name, value in _carried_params().items() if name != "lang"})
+    start = f"{_public_path(quote(request.path))}?{carried}{'&' if carried else ''}"
+    current = current_language()
     return tuple(
         LanguageLink(
             code=language.code,
             endonym=language.endonym,
-            url=f"{path}?{urlencode({**params, 'lang': language.code})}",
+            url=f"{start}lang={language.code}",
             current=language is current,
         )
         for language in languages().offered.values()
@@ -73,6 +75,13 @@ def language_links() -> tuple[LanguageLink, ...]:
 
 
 def _carried_params() -> dict[str, str]:
+    if "carried_params" not in g:  # a page has a dozen links
+        g.carried_params = _read_carried_params()
+    params: dict[str, str] = g.carried_params
+    return params
+
+
+def _read_carried_params() -> dict[str, str]:
     if preview := preview_options():
         return preview.params()
     theme = requested_theme()

@@ -127,6 +127,7 @@ class Assets:
         fingerprinted = {name: _fingerprinted(name, asset) for name, asset in self._files.items()}
         self._names = {path: name for name, path in fingerprinted.items()}
         self._urls = {name: prefix + quote(path) for name, path in fingerprinted.items()}
+        self._icons = {name: _data_url(asset) for name, asset in self._files.items() if _is_icon(name, asset)}
 
     def url(self, name: str) -> str:
         """Returns the address of a bundle, such as ``site.css`` or ``merchant.js``, or of a file by its path.
@@ -140,9 +141,7 @@ class Assets:
 
         Raises KeyError.
         """
-        body = self._files[name].body
-        is_small = suffix(name) == ".svg" and len(body) <= _MAX_ICON
-        return f"data:image/svg+xml,{quote(body.strip(), safe=_SAFE_IN_URL)}" if is_small else self._urls[name]
+        return self._icons.get(name) or self._urls[name]
 
     def is_own(self, name: str) -> bool:
         """Whether the file is served from the merchant's folder."""
@@ -303,6 +302,14 @@ def minify_script(script: str) -> str:
 
 
 @lru_cache(maxsize=_MAX_FILES)
+def _is_icon(name: str, asset: Asset) -> bool:
+    return suffix(name) == ".svg" and len(asset.body) <= _MAX_ICON
+
+
+def _data_url(asset: Asset) -> str:
+    return f"data:image/svg+xml,{quote(asset.body.strip(), safe=_SAFE_IN_URL)}"
+
+
 def _asset(name: str, body: bytes) -> Asset:
     media_type = SERVED.get(suffix(name)) or mimetypes.guess_type(name)[0] or "application/octet-stream"
     content_type = f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
