@@ -108,7 +108,7 @@ class Client:
         Errors beside data are part of the response; without any data it raises Unavailable or Refused.
         https://shopify.dev/docs/api/admin-graphql
         """
-        body = json.dumps({"query": document(query), "variables": variables}).encode()
+        body = b'{"query": %b, "variables": %b}' % (_encoded(query), json.dumps(variables).encode())
         try:
             with self._budget.reserve(query, deadline, spared=self._spared):
                 left = _check_time(deadline)
@@ -182,6 +182,11 @@ def document(name: str) -> str:
             used.add(fragment)
             pending += _SPREAD.findall(_fragments()[fragment])
     return "\n".join([text, *(_fragments()[fragment] for fragment in sorted(used))])
+
+
+@functools.cache
+def _encoded(name: str) -> bytes:
+    return json.dumps(document(name)).encode()
 
 
 @functools.cache

@@ -1,6 +1,7 @@
 """The addresses of pages as the browser sees them, with the query parameters that links carry on."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from flask import Flask, g, request, url_for
@@ -29,7 +30,7 @@ def add_language_links(app: Flask) -> None:
 
 def page_url(view: str, token: str | None = None) -> str:
     """Returns the path of a view on the surface of this request; ``token`` is that of an order."""
-    path = _public_path(url_for(f"{current_surface().name}.{view}", token=token))
+    path = _public_path(_path(f"{current_surface().name}.{view}", token))
     return f"{path}?{urlencode(params)}" if (params := _carried_params()) else path
 
 
@@ -41,7 +42,7 @@ def order_url(endpoint: str, token: str) -> str | None:
     site = services().settings.public_url
     if site is None and current_surface().is_relayed:
         return None
-    path = url_for(endpoint, token=token)
+    path = _path(endpoint, token)
     address = f"{site}{path.removeprefix(request.script_root)}" if site else path
     language = requested_language()
     return f"{address}?{urlencode({'lang': language})}" if language else address
@@ -98,6 +99,21 @@ def _read_carried_params() -> dict[str, str]:
 
 def _has_no_choice() -> bool:
     return leaves_out("languages") and requested_language() is not None
+
+
+def _path(endpoint: str, token: str | None) -> str:
+    if token is None:
+        return url_for(endpoint)
+    return _path_of_order(endpoint, request.script_root).replace(_TOKEN, quote(token, safe=""))
+
+
+_TOKEN = "a-token"  # noqa: S105 - stands for one
+
+
+# A page has a dozen addresses, which differ in their tokens alone, and Werkzeug makes each slowly.
+@lru_cache(maxsize=256)
+def _path_of_order(endpoint: str, script_root: str) -> str:  # noqa: ARG001 - each prefix has addresses of its own
+    return url_for(endpoint, token=_TOKEN)
 
 
 def _public_path(path: str) -> str:

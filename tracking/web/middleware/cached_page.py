@@ -102,7 +102,7 @@ class CachedPage:
         self.endpoint = endpoint
         self.version = version
         self.body = gzipped(body, LEVEL)
-        digest = sha256(body).hexdigest()[:32]
+        digest = sha256(self.body).hexdigest()[:32]  # alike for the same page, and a quarter as long
         kept = [header for header in headers if header[0].lower() not in _REPLACED]
         bodiless = [header for header in kept if header[0].lower() not in _OF_BODY]
         # An ETag names bytes: the compressed ones have their own.
