@@ -20,7 +20,7 @@ def is_archived(order: Order, now: datetime) -> bool:
 
 def are_parcels_archived(order: Order, now: datetime) -> bool:
     """Whether nothing more is expected of its parcels: a return that came later makes none of them late again."""
-    return is_archived(replace(order, returns=()), now)
+    return order.closed_at is not None and is_archived(replace(order, returns=()), now)
 
 
 def _dates(order: Order) -> Iterator[datetime | None]:
