@@ -25,7 +25,7 @@ def test_a_claim_ends_and_what_is_put_off_waits(database: Database, clock: Clock
         assert alert_deliveries.claim(transaction, "killed", now=clock())
         clock.now += CLAIM
         assert alert_deliveries.claim(transaction, "next", now=clock())
-        alert_deliveries.put_off(transaction, "next", until=clock() + timedelta(minutes=1))
+        alert_deliveries.defer(transaction, "next", until=clock() + timedelta(minutes=1))
         assert not alert_deliveries.has_due(transaction, now=clock())
         assert not alert_deliveries.claim(transaction, "early", now=clock())
         clock.advance(minutes=1)
@@ -37,7 +37,7 @@ def test_delivery_that_was_put_off_is_claimed_with_a_new_one(database: Database,
     with database.write() as transaction:
         alert_deliveries.add(transaction, ["a"], DeliveryKind.ALERT, "first", now=clock())
         alert_deliveries.claim(transaction, "1", now=clock())
-        alert_deliveries.put_off(transaction, "1", until=clock() + timedelta(hours=1))
+        alert_deliveries.defer(transaction, "1", until=clock() + timedelta(hours=1))
         alert_deliveries.add(transaction, ["a"], DeliveryKind.ALERT, "second", now=clock())
         assert [row.sentence for row in alert_deliveries.claim(transaction, "2", now=clock())] == ["first", "second"]
 

@@ -52,7 +52,7 @@ def test_a_mail_that_failed_waits_for_its_next_attempt_or_for_the_end_of_what_it
 ) -> None:
     with database.write() as transaction:
         mails.claim(transaction, "one", now=NOW)
-        mails.put_off(transaction, "one", until=LATER, reason="mail_server", has_failed=True)
+        mails.defer(transaction, "one", until=LATER, reason="mail_server", has_failed=True)
         assert not mails.has_due(transaction, now=NOW)
         mails.make_due(transaction, "shopify", now=NOW)
         assert not mails.has_due(transaction, now=NOW)
@@ -66,6 +66,6 @@ def test_a_clock_that_was_ahead_holds_no_mail_back(database: Database, mails: Ma
     with database.write() as transaction:
         mails.claim(transaction, "ahead", now=ahead)
         assert mails.claim(transaction, "now", now=NOW) is not None, "no claim lasts for a month"
-        mails.put_off(transaction, "now", until=ahead, reason="mail_server")
+        mails.defer(transaction, "now", until=ahead, reason="mail_server")
         mails.make_due_after_clock_step(transaction, now=NOW, longest=timedelta(days=1))
         assert mails.has_due(transaction, now=NOW)

@@ -19,9 +19,9 @@ def of_order(database: Database, order_id: str = "1") -> list[NoticeRow]:
         return notices.of_order(transaction, order_id)
 
 
-def put_off(database: Database, rows: list[NoticeRow], until: datetime, **options: bool) -> None:
+def defer(database: Database, rows: list[NoticeRow], until: datetime, **options: bool) -> None:
     with database.write() as transaction:
-        notices.put_off(transaction, "mine", rows, until=until, reason="server", **options)
+        notices.defer(transaction, "mine", rows, until=until, reason="server", **options)
 
 
 def send(database: Database, rows: list[NoticeRow], letter: str = "letter", now: datetime = NOW) -> None:
@@ -90,7 +90,7 @@ def test_ended_claim_ends_nothing(database: Database) -> None:
     with database.write() as transaction:
         assert not notices.put_into_letter(transaction, "mine", rows, "letter")
         assert notices.end(transaction, "mine", rows, NoticeState.SENT, now=NOW) == 0
-    put_off(database, rows, NOW)
+    defer(database, rows, NOW)
     assert claim(database) == []
 
 
@@ -112,18 +112,18 @@ def test_a_failed_letter_waits_and_stays_one_unless_nobody_took_it(database: Dat
     rows = claim(database)
     with database.write() as transaction:
         notices.put_into_letter(transaction, "mine", rows, "letter")
-    put_off(database, rows, NOW + MINUTE, has_failed=True)
+    defer(database, rows, NOW + MINUTE, has_failed=True)
     assert claim(database) == []
     (row,) = claim(database, now=NOW + MINUTE)
     assert (row.attempts, row.letter, row.reason) == (1, "letter", "server")
-    put_off(database, [row], NOW + MINUTE, has_failed=True, was_not_taken=True)
+    defer(database, [row], NOW + MINUTE, has_failed=True, was_not_taken=True)
     (row,) = of_order(database)
     assert (row.attempts, row.letter, row.state) == (2, None, "waiting")
 
 
 def test_notice_waiting_for_the_server_can_be_made_due(database: Database) -> None:
     add(database, notice())
-    put_off(database, claim(database), NOW + timedelta(days=1))
+    defer(database, claim(database), NOW + timedelta(days=1))
     with database.write() as transaction:
         assert not notices.has_due(transaction, now=NOW)
         assert notices.make_due(transaction, "another", now=NOW) == 0

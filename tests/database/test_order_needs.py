@@ -26,7 +26,7 @@ def test_circumstances_are_those_of_the_order_its_customer_and_today(database: D
             "late",
             ("no_tracking_number",),
         )
-        assert (found.need, found.since, found.needs_you, found.is_in_answers, found.put_off) == (
+        assert (found.need, found.since, found.needs_you, found.is_in_answers, found.set_aside) == (
             None,
             None,
             False,

@@ -25,8 +25,8 @@ def test_how_it_stood_is_read_as_it_was_written(database: Database) -> None:
         set_aside.put(transaction, "1", NOW + DAY, "server", STATE, NOW)
         found = order_needs.circumstances(transaction, "1", today=NOW.date())
         assert found
-        assert found.put_off == order_needs.PutOff(at=NOW, until=NOW + DAY, state=STATE)
+        assert found.set_aside == order_needs.SetAside(at=NOW, until=NOW + DAY, state=STATE)
         set_aside.see(transaction, "1", found.state)
         again = order_needs.circumstances(transaction, "1", today=NOW.date())
         assert again
-        assert again.put_off == order_needs.PutOff(at=NOW, until=NOW + DAY, state=found.state)
+        assert again.set_aside == order_needs.SetAside(at=NOW, until=NOW + DAY, state=found.state)

@@ -134,9 +134,9 @@ def test_an_order_that_was_set_aside_says_until_which_day(database: Database) ->
     until = datetime(2026, 11, 30, 23, 30, tzinfo=UTC)
     with database.write() as transaction:
         assert RULES.needs.set_aside(transaction, order_id, until=until, who="anna", now=NOW)
-    put_off = overview(database).row(order_id)
-    assert put_off
-    assert put_off.set_aside_until == date(2026, 12, 1), "as the shop's clocks have it"
+    found = overview(database).row(order_id)
+    assert found
+    assert found.set_aside_until == date(2026, 12, 1), "as the shop's clocks have it"
 
 
 def test_a_filtered_list_is_counted_by_itself(database: Database) -> None:

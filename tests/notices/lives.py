@@ -29,7 +29,7 @@ from tests.order.builders import (
 )
 from tracking.notices.codes import NoticeLevel, wanted
 from tracking.notices.news import News
-from tracking.notices.notice_history import NoticeHistory, kept
+from tracking.notices.notice_history import NoticeHistory, next_before
 from tracking.notices.rules import Terms, in_letter_order, news, still_true
 from tracking.notices.sending_schedule import SendingSchedule
 from tracking.notices.situation import Situation, situation
@@ -92,7 +92,7 @@ class Life:
         waiting = tuple(piece for piece, _ in self.waiting)
         history = NoticeHistory(before=self.before, left=self.left, waiting=waiting, withheld=tuple(self.withheld))
         found = news(history, true, self.now, self.terms, is_from_webhook=is_from_webhook)
-        self.before = kept(self.before, true)
+        self.before = next_before(self.before, true)
         self.waiting += [(piece, self.now) for piece in found]
         again = {piece.key for piece in found}
         self.withheld = [piece for piece in self.withheld if piece.key not in again]

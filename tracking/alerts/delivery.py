@@ -98,7 +98,7 @@ class AlertDelivery:
         delay = _DELAYS[min(rows[0].attempts, len(_DELAYS) - 1)]
         with self._database.write() as transaction:
             alert_deliveries.give_up(transaction, token, [row.id for row in given_up])
-            alert_deliveries.put_off(transaction, token, until=now + delay)
+            alert_deliveries.defer(transaction, token, until=now + delay)
 
     def _body(self, rows: Sequence[DeliveryRow]) -> str:
         alerts = [f"{row.added_at:%H:%M} UTC: {row.sentence}" for row in rows if row.sentence]

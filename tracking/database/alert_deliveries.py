@@ -85,7 +85,7 @@ def give_up(transaction: Connection, token: str, ids: Collection[int]) -> None:
     transaction.execute(delete(alert_deliveries).where(_ROW.claim == token, _ROW.id.in_(ids)))
 
 
-def put_off(transaction: Connection, token: str, *, until: datetime) -> None:
+def defer(transaction: Connection, token: str, *, until: datetime) -> None:
     """Let what was claimed wait for its next attempt."""
     values = {"due_at": until, "attempts": _ROW.attempts + 1, "claim": None, "claimed_until": None}
     transaction.execute(update(alert_deliveries).where(_ROW.claim == token).values(values))

@@ -71,7 +71,7 @@ class MailQueue:
             transaction.execute(update(self.table).where(row.id == mail_id).values(values))
         return mail_id
 
-    def put_off(
+    def defer(
         self, transaction: Connection, token: str, *, until: datetime, reason: str, has_failed: bool = False
     ) -> None:
         """Let the claimed mail wait again. ``has_failed``: an attempt to send it, which counts."""

@@ -155,7 +155,7 @@ def hand_over(transaction: Connection, token: str, order_id: str, channel: str, 
     transaction.execute(rows.where(is_free).values(**values))
 
 
-def put_off(  # noqa: PLR0913 - each says something else of the rows
+def defer(  # noqa: PLR0913 - each says something else of the rows
     transaction: Connection,
     token: str,
     rows: Collection[NoticeRow],

@@ -27,7 +27,7 @@ class NeedCircumstances:
     """The circumstances that the need of an order follows from.
 
     ``found`` follows from the order alone, ``state`` is how it stands. ``need``, ``since``, ``needs_you`` and
-    ``is_in_answers`` are what was written last. ``put_off`` is how it stood, when, and until when it was set aside.
+    ``is_in_answers`` are what was written last. ``set_aside`` is how it stood, when, and until when it was set aside.
     """
 
     updated_at: datetime
@@ -39,11 +39,11 @@ class NeedCircumstances:
     is_in_answers: bool
     answered_at: datetime | None  # the newest answer that is not handled
     openings: int
-    put_off: "PutOff | None"
+    set_aside: "SetAside | None"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PutOff:
+class SetAside:
     """That an order was set aside."""
 
     at: datetime
@@ -113,7 +113,7 @@ def circumstances(transaction: Connection, order_id: str, *, today: date) -> Nee
         is_in_answers=bool(row.is_in_answers),
         answered_at=row.answered_at,
         openings=row.openings or 0,
-        put_off=None if row.at is None else PutOff(at=row.at, until=row.until, state=AsideState.of(row.state)),
+        set_aside=None if row.at is None else SetAside(at=row.at, until=row.until, state=AsideState.of(row.state)),
     )
 
 

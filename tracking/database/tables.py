@@ -138,7 +138,7 @@ order_terms = Table(
     sqlite_with_rowid=False,
 )
 
-# Orders that somebody in the shop has put off; what happened to them since is seen by ``state``.
+# Orders that somebody in the shop has set aside; what happened to them since is seen by ``state``.
 set_aside = Table(
     "set_aside",
     metadata,

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 
 from tracking.database import Transaction, order_needs, orders, set_aside
-from tracking.database.order_needs import NeedCircumstances, OrderNeed, PutOff
+from tracking.database.order_needs import NeedCircumstances, OrderNeed, SetAside
 from tracking.directory.finding_rules import FindingRules
 from tracking.order.vocabulary import Condition
 
@@ -33,10 +33,10 @@ class OrderNeeds:
         if found is None:
             return
         need = self._need(found)
-        put_off = self._still_put_off(transaction, order_id, found, now)
-        self._put(transaction, order_id, found, need, is_aside=put_off is not None, now=now)
-        if put_off:
-            orders.judge_by(transaction, order_id, put_off.until)
+        aside = self._still_set_aside(transaction, order_id, found, now)
+        self._put(transaction, order_id, found, need, is_aside=aside is not None, now=now)
+        if aside:
+            orders.judge_by(transaction, order_id, aside.until)
         if found.openings >= self._rules.often:  # only today
             tomorrow = now.astimezone(UTC).date() + timedelta(days=1)
             orders.judge_by(transaction, order_id, datetime.combine(tomorrow, time(), UTC))
@@ -68,20 +68,20 @@ class OrderNeeds:
             is_done=found.state.condition == Condition.DONE,
         )
 
-    def _still_put_off(
+    def _still_set_aside(
         self, transaction: Transaction, order_id: str, found: NeedCircumstances, now: datetime
-    ) -> PutOff | None:
+    ) -> SetAside | None:
         """None, and no longer set aside, from its day on and where something has happened since."""
-        put_off = found.put_off
-        if put_off is None:
+        aside = found.set_aside
+        if aside is None:
             return None
-        is_answered = found.answered_at is not None and found.answered_at > put_off.at
-        if now >= put_off.until or is_answered or self._rules.is_news(put_off.state, found.state):
+        is_answered = found.answered_at is not None and found.answered_at > aside.at
+        if now >= aside.until or is_answered or self._rules.is_news(aside.state, found.state):
             set_aside.remove(transaction, order_id)
             return None
-        if found.state != put_off.state:  # it has become better: if it becomes as bad again, that is news
+        if found.state != aside.state:  # it has become better: if it becomes as bad again, that is news
             set_aside.see(transaction, order_id, found.state)
-        return put_off
+        return aside
 
     def _put(
         self,

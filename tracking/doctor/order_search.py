@@ -29,8 +29,8 @@ _NO_ORDER = "Place a test order in the shop, and run this again."
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
-    """A way to look an order up: what is typed, and how a sentence calls it."""
+class _Query:
+    """A query that should find an order: what is typed, and how a sentence calls it."""
 
     words: str
     typed: str
@@ -62,8 +62,8 @@ def _findings(shopify: ShopifyOrders, orders: Sequence[NewestOrder], deadline: D
     profile = shopify.profile.current(deadline)
     missed: set[str] = set()
     for order in orders:
-        ways = list(_ways(order, profile.prefix, profile.suffix))
-        missed = {way.words for way in ways if order.id not in matching_ids(shopify, way.typed, deadline)}
+        queries = list(_queries(order, profile.prefix, profile.suffix))
+        missed = {query.words for query in queries if order.id not in matching_ids(shopify, query.typed, deadline)}
         if not missed:
             break
     formatted = f"the prefix {profile.prefix or '(none)'} and the suffix {profile.suffix or '(none)'}"
@@ -74,18 +74,18 @@ def _findings(shopify: ShopifyOrders, orders: Sequence[NewestOrder], deadline: D
             _FIX.format(command=command("email-snippets")),
         )
         return
-    if len(ways) == 1:
+    if len(queries) == 1:
         yield Finding.note(_TOPIC, f"An order is found by its name, but it does not have {formatted}.", _NO_FORMAT)
         return
-    yield Finding.ok(_TOPIC, f"An order is found by {', '.join(way.words for way in ways)}.")
+    yield Finding.ok(_TOPIC, f"An order is found by {', '.join(query.words for query in queries)}.")
 
 
-def _ways(order: NewestOrder, prefix: str, suffix: str) -> Iterator[_Way]:
-    yield _Way("its name", order.name)
+def _queries(order: NewestOrder, prefix: str, suffix: str) -> Iterator[_Query]:
+    yield _Query("its name", order.name)
     digits = re.fullmatch(
         f"{re.escape(fold_name(prefix))}\\s?([0-9]+)\\s?{re.escape(fold_name(suffix))}", fold_name(order.name)
     )
     if digits:
-        yield _Way("its digits alone", digits[1])
+        yield _Query("its digits alone", digits[1])
     if order.confirmation:
-        yield _Way("its confirmation number", order.confirmation)
+        yield _Query("its confirmation number", order.confirmation)

@@ -43,7 +43,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class OrderChoices:
     """How much the customer wants to be told of an order, and what was answered about it, the newest last.
 
     ``channel`` is the channel that was chosen, else the one by which the customer was told last; None before that.
@@ -82,11 +82,11 @@ class CustomerChoices:
         self._calls = CallExecutor(_THREADS, _WAITING)
         self._paused_until = 0.0
 
-    def of(self, order_id: str) -> Chosen | None:
+    def of(self, order_id: str) -> OrderChoices | None:
         """The customer's choices for the order; None while the database does not say them in a moment."""
         return self.start(order_id)()
 
-    def start(self, order_id: str) -> Callable[[], Chosen | None]:
+    def start(self, order_id: str) -> Callable[[], OrderChoices | None]:
         """Begins to read them, and returns the function that waits for them as ``of`` does."""
         if self._monotonic() < self._paused_until:
             return lambda: None
@@ -97,7 +97,7 @@ class CustomerChoices:
             return lambda: None
         return partial(self._result, reading)
 
-    def _result(self, reading: Callable[[], Chosen]) -> Chosen | None:
+    def _result(self, reading: Callable[[], OrderChoices]) -> OrderChoices | None:
         try:
             return reading()
         except Busy:
@@ -162,13 +162,13 @@ class CustomerChoices:
         if erased_orders.has_any(transaction, self._hashes.erased_candidates(order_id)):
             raise Gone
 
-    def _read(self, order_id: str) -> Chosen:
+    def _read(self, order_id: str) -> OrderChoices:
         hashes = self._hashes.erased_candidates(order_id)
         with self._database.read() as transaction:
             found = page_choices.of_order(transaction, order_id, hashes)
             if found.is_erased:
-                return Chosen(NoticeLevel.NONE, (), is_erased=True)
-            return Chosen(
+                return OrderChoices(NoticeLevel.NONE, (), is_erased=True)
+            return OrderChoices(
                 level_in(found.preference),
                 tuple(answers.of_order(transaction, order_id)) if found.has_answers else (),
                 _channel(transaction, order_id, found.preference) if self._has_texts else None,

@@ -20,7 +20,7 @@ from tracking.notices.dispatch import (
     unreachable,
 )
 from tracking.notices.endings import withhold
-from tracking.notices.notice_history import kept
+from tracking.notices.notice_history import next_before
 from tracking.notices.outbox import NoticeTerms, known_situation, last_letter_at, level_of, shop_zone
 from tracking.notices.sending_channels import NoticeChannel
 from tracking.notices.sending_schedule import letter_zone
@@ -57,7 +57,7 @@ class DispatchWriter:
         last, zone = self._last_letter_at(transaction, order.id), _zone(order, now)
         send_at = earliest_send_at(rows, self._terms.schedule, now, last_letter_at=last, zone=zone)
         if send_at > now:
-            notices.put_off(transaction, token, rows, until=send_at)
+            notices.defer(transaction, token, rows, until=send_at)
         return send_at <= now
 
     def rows_to_send(
@@ -78,7 +78,7 @@ class DispatchWriter:
             ]
         true = situation(judged.status, judged.order, now, self._policy)
         # Of an order whose answer lacks a part, the last whole one says what is true.
-        true = kept(known_situation(transaction, judged.row.id), true) or true
+        true = next_before(known_situation(transaction, judged.row.id), true) or true
         chosen = self._decide_dispatch(transaction, token, rows, judged.row, true, recipient, now)
         if not chosen.to_send:
             return ()
@@ -120,7 +120,7 @@ class DispatchWriter:
         for row, reason in chosen.withheld:
             withhold(transaction, token, [row], reason, now)
         if chosen.until:
-            notices.put_off(transaction, token, chosen.waiting, until=chosen.until)
+            notices.defer(transaction, token, chosen.waiting, until=chosen.until)
         return chosen
 
     def _circumstances(

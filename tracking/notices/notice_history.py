@@ -14,9 +14,10 @@ CLOCK_STEP = timedelta(hours=36)
 class NoticeHistory:
     """The news of an order so far, and its last situation.
 
-    ``before`` is the situation to compare with (None: the order was not known); the next one is ``kept``. ``left`` is
-    the news of the letters that were sent or are being sent, in the order in which they were; ``waiting`` that of the
-    letters that wait to be sent; ``withheld`` that which was over when its letter was to leave, and may come again.
+    ``before`` is the situation to compare with (None: the order was not known), which that of ``next_before`` replaces.
+    ``left`` is the news of the letters that were sent or are being sent, in the order in which they were; ``waiting``
+    that of the letters that wait to be sent; ``withheld`` that which was over when its letter was to leave, and may
+    come again.
     """
 
     before: Situation | None = None
@@ -30,7 +31,7 @@ class NoticeHistory:
         return (*self.left, *self.waiting)
 
 
-def kept(before: Situation | None, true: Situation) -> Situation | None:
+def next_before(before: Situation | None, true: Situation) -> Situation | None:
     """The situation to keep for the next comparison: not a partial one, and not one of a clock that is behind."""
     if true.is_partial or (before and is_clock_behind(before, true)):
         return before

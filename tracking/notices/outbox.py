@@ -14,7 +14,7 @@ from tracking.notices.codes import NoticeLevel, wanted
 from tracking.notices.known_since import KnownSince
 from tracking.notices.news import News
 from tracking.notices.news_rows import has_left, news_of, row_of, was_over
-from tracking.notices.notice_history import kept
+from tracking.notices.notice_history import next_before
 from tracking.notices.rules import NoticeHistory, Terms, asks_at, news
 from tracking.notices.sending_schedule import SendingSchedule, letter_zone
 from tracking.notices.situation import Situation, situation
@@ -71,7 +71,7 @@ class Outbox:
         found = news(history, true, now, terms, is_from_webhook=is_first_by_webhook)
         last = last_letter_at(rows, counts_pretended=not self._terms.has_mail)
         notices.add(transaction, [self._row(each, row, last, now) for each in found])
-        if (situation_to_keep := kept(history.before, true)) is true:
+        if (situation_to_keep := next_before(history.before, true)) is true:
             notice_situations.put(transaction, row.id, situation_to_keep.to_json(), now=now)
         asked_at = asks_at(true, terms)
         if asked_at and asked_at > now:

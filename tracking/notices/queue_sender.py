@@ -116,7 +116,7 @@ class QueueSender(Generic[Row]):
             if not has_deleted and self._mails.find(transaction, mail_id):
                 found = self._mails.decide_dispatch(transaction, row, order, now)
             if isinstance(found, SendLater):
-                self._mails.queue.put_off(transaction, token, until=now + _PAUSE, reason=found.reason)
+                self._mails.queue.defer(transaction, token, until=now + _PAUSE, reason=found.reason)
             elif isinstance(found, NotSent):
                 self._mails.withhold(transaction, token, found.reason, now)
         if has_deleted:
@@ -183,7 +183,7 @@ class QueueSender(Generic[Row]):
 
     def _put_off(self, token: str, reason: Withheld, delay: timedelta, *, has_failed: bool = False) -> None:
         with self._database.write() as transaction:
-            self._mails.queue.put_off(
+            self._mails.queue.defer(
                 transaction, token, until=self._clock() + delay, reason=reason, has_failed=has_failed
             )
 

@@ -78,7 +78,7 @@ class ResultWriter:
             if delay is None:
                 self._give_up(transaction, token, rows, reason, now)
                 return
-            notices.put_off(
+            notices.defer(
                 transaction,
                 token,
                 rows,

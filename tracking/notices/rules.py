@@ -59,7 +59,8 @@ def news(
     """The news, in the order of a letter that tells it.
 
     ``is_from_webhook``: Shopify has just reported a change of the order. Of an order that was not known, only that
-    makes news: the first fill is silent. The caller writes ``kept(history.before, true)`` in the same transaction.
+    makes news: the first fill is silent. The caller writes
+    ``next_before(history.before, true)`` in the same transaction.
     """
     if not _may_tell(history, true, terms, is_from_webhook=is_from_webhook):
         return ()

@@ -179,7 +179,7 @@ class LetterSender:
         self._shopify_paused_until = self._monotonic() + _SHOPIFY_PAUSE.total_seconds()
         with self._database.write() as transaction:
             until = self._clock() + _SHOPIFY_PAUSE
-            notices.put_off(transaction, token, rows, until=until, reason=Withheld.SHOPIFY)
+            notices.defer(transaction, token, rows, until=until, reason=Withheld.SHOPIFY)
 
     def _send(
         self, sending_channel: SendingChannel, token: str, rows: tuple[NoticeRow, ...], judged: JudgedRow, address: str

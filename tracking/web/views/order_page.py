@@ -8,7 +8,7 @@ from functools import partial
 from flask import g, jsonify, make_response, render_template, request
 from werkzeug.wrappers import Response
 
-from tracking.notices.choices import Chosen
+from tracking.notices.choices import OrderChoices
 from tracking.notices.codes import NoticeLevel
 from tracking.notices.sending_channels import NoticeChannel
 from tracking.order.advice import WITH_THE_SHOP
@@ -142,7 +142,7 @@ def page_of(
 ) -> OrderPage:
     """Returns the page of an order, in its language. Without its link, it is not refreshed, and takes no answers."""
     token = link.token if link else None
-    chosen = _chosen(snapshot.order_id) if token else Chosen(NoticeLevel.IMPORTANT, ())
+    chosen = _chosen(snapshot.order_id) if token else OrderChoices(NoticeLevel.IMPORTANT, ())
     status = localized_status(snapshot, token, is_watched=not (chosen and chosen.is_erased))
     days = calendar_days(snapshot.order, status, services().clock())
     histories = promise_histories(status, chosen.promises if chosen else {}, services().clock())
@@ -180,22 +180,22 @@ def promised(order_id: str, status: OrderStatus) -> Histories:
     return promise_histories(status, chosen.promises if chosen else {}, services().clock())
 
 
-def _reading_choices(order_id: str) -> ConcurrentRead[Chosen | None]:
+def _reading_choices(order_id: str) -> ConcurrentRead[OrderChoices | None]:
     reading = g.choices = ConcurrentRead(partial(services().choices.start, order_id))
     return reading
 
 
-def _chosen(order_id: str) -> Chosen | None:
+def _chosen(order_id: str) -> OrderChoices | None:
     """None while the database does not say it; a page without it is kept for a moment only."""
     # Whatever is chosen once they are read invalidates the page, also while Shopify is asked.
-    reading: ConcurrentRead[Chosen | None] | None = g.pop("choices", None)
+    reading: ConcurrentRead[OrderChoices | None] | None = g.pop("choices", None)
     chosen = reading.result() if reading else services().choices.of(order_id)
     if chosen is None:
         g.is_fallback = True
     return chosen
 
 
-def _letters(chosen: Chosen, token: str) -> LetterChoice | None:
+def _letters(chosen: OrderChoices, token: str) -> LetterChoice | None:
     if not services().notices.are_on or chosen.is_erased:
         return None
     notices = services().notices
@@ -203,7 +203,7 @@ def _letters(chosen: Chosen, token: str) -> LetterChoice | None:
     return LetterChoice(chosen.level, page_url("notices", token=token), _channel(chosen), has_channels)
 
 
-def _channel(chosen: Chosen) -> NoticeChannel | None:
+def _channel(chosen: OrderChoices) -> NoticeChannel | None:
     site = services()
     if site.notices.text_channel is None:
         return NoticeChannel.EMAIL
@@ -218,7 +218,7 @@ def are_answers_taken() -> bool:
 
 def may_answer(access: OrderAccess, kind: AnswerKind) -> bool:
     """Whether the order's page offers this answer now. Raises Gone for an order that was erased."""
-    chosen = _chosen(access.order_id) or Chosen(NoticeLevel.IMPORTANT, ())
+    chosen = _chosen(access.order_id) or OrderChoices(NoticeLevel.IMPORTANT, ())
     if chosen.is_erased:
         raise Gone
     answers = _answers(access.snapshot, localized_status(access.snapshot), chosen, None)
@@ -226,7 +226,7 @@ def may_answer(access: OrderAccess, kind: AnswerKind) -> bool:
 
 
 def _answers(
-    snapshot: Snapshot, status: OrderStatus, chosen: Chosen | None, typed: TypedAnswer | None
+    snapshot: Snapshot, status: OrderStatus, chosen: OrderChoices | None, typed: TypedAnswer | None
 ) -> OrderAnswers | None:
     """None also while the database does not say what was answered, unless an answer is to be shown again."""
     if not are_answers_taken() or (chosen is None and typed is None):
