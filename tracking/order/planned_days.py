@@ -37,15 +37,16 @@ def _shipment(parcel: Fulfillment, zone: str) -> Fulfillment:
         return parcel
     reports = (event.happened_at for event in parcel.events)
     started = day(min(filter(None, (parcel.created_at, parcel.in_transit_at, *reports))), zone)
-    return replace(
-        parcel,
-        estimated_at=_possible(parcel.estimated_at, zone, started),
-        events=tuple(_event(event, zone, started) for event in parcel.events),
-    )
+    estimated_at = _possible(parcel.estimated_at, zone, started)
+    events = tuple(_event(event, zone, started) for event in parcel.events)
+    if estimated_at is parcel.estimated_at and events == parcel.events:
+        return parcel
+    return replace(parcel, estimated_at=estimated_at, events=events)
 
 
 def _event(event: Event, zone: str, started: date) -> Event:
-    return replace(event, estimated_at=_possible(event.estimated_at, zone, started)) if event.estimated_at else event
+    estimated_at = _possible(event.estimated_at, zone, started)
+    return event if estimated_at is event.estimated_at else replace(event, estimated_at=estimated_at)
 
 
 def _fulfillment_order(fo: FulfillmentOrder, order: Order) -> FulfillmentOrder:
@@ -68,11 +69,11 @@ def _delivery(method: DeliveryMethod, order: Order, leaves_at: datetime | None) 
     promise = [planned(at, order.zone) or at for at in (method.earliest_at, method.latest_at) if at]
     if leaves_at and day(max(promise), order.zone) < day(leaves_at, order.zone):
         return replace(method, earliest_at=None, latest_at=None)
-    return replace(
-        method,
-        earliest_at=_possible(method.earliest_at, order.zone, ordered),
-        latest_at=_possible(method.latest_at, order.zone, ordered),
-    )
+    earliest_at = _possible(method.earliest_at, order.zone, ordered)
+    latest_at = _possible(method.latest_at, order.zone, ordered)
+    if earliest_at is method.earliest_at and latest_at is method.latest_at:
+        return method
+    return replace(method, earliest_at=earliest_at, latest_at=latest_at)
 
 
 def _possible(moment: datetime | None, zone: str, first: date) -> datetime | None:
