@@ -3,6 +3,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from tests import demo_orders
 from tests.directory import stored_orders
@@ -38,6 +39,15 @@ def test_a_kept_order_is_known_as_it_was_fetched(database: Database, make_known:
     assert found
     assert (found.fetched_at, dig(found.document, "order")["name"]) == (NOW, demo_orders.orders()[SLUG].name)
     assert make_known(database).get("1") is None
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("damage", ["answer = '[1]'", "answer = 'null'", "fetched_at = 'nonsense'"])
+def test_an_order_whose_row_is_damaged_is_not_known(database: Database, make_known: MakeKnown, damage: str) -> None:
+    order_id = stored_orders.put(database, SLUG)
+    with database.write() as transaction:
+        transaction.execute(text(f"update orders set {damage}"))  # noqa: S608 - our own words
+    assert make_known(database).get(order_id) is None
 
 
 @pytest.mark.parametrize("is_all", [False, True])

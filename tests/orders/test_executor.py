@@ -63,7 +63,7 @@ def test_started_call_runs_before_its_result_is_asked_for(clock: Clock) -> None:
     result = calls.start("key", running, within(clock))
     assert running.started.wait(TIMEOUT)
     running.resume.set()
-    assert result() == 7
+    assert result(within(clock)) == 7
     assert running.count == 1
 
 
@@ -75,7 +75,7 @@ def test_started_call_that_nobody_waits_for_is_left_out_after_its_deadline(clock
     assert calls.is_full
     clock.advance(seconds=0.3)
     running.resume.set()
-    assert first() == 7
+    assert first(within(clock)) == 7
     assert calls.run("next", lambda _: 9, within(clock)) == 9
     assert late.count == 0
 

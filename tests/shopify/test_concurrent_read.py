@@ -60,6 +60,16 @@ def test_request_that_outlives_its_block_begins_nothing(
     assert read.steps == []
 
 
+def test_error_of_a_read_is_raised_only_where_its_result_is_asked_for() -> None:
+    def fail() -> int:
+        raise LookupError
+
+    with ConcurrentRead(lambda: fail) as reading:
+        begin_reads()
+    with pytest.raises(LookupError):
+        reading.result()
+
+
 def test_without_a_request_the_result_begins_the_read() -> None:
     read = Read()
     with ConcurrentRead(read.start) as reading:

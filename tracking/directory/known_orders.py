@@ -16,7 +16,8 @@ from tracking.orders.executor import CallExecutor, Executor
 from tracking.orders.known_orders import KnownOrder
 from tracking.shopify.resilience import Deadline
 
-_TIMEOUT = 0.3  # seconds; from a database that works an order comes in a few milliseconds
+_TIMEOUT = 0.3  # seconds that a page waits; from a database that works an order comes in a few milliseconds
+_MEANWHILE = 4.0  # seconds, while Shopify is asked
 _PAUSE = 10.0  # seconds in which no page waits for a database that has just failed
 _THREADS, _WAITING = 2, 20
 _MAX_ORDERS = 3  # the newest with one number, which carriers give out again after months
@@ -54,7 +55,7 @@ class DirectoryOrders:
     def start(self, order_id: str) -> Callable[[], KnownOrder | None]:
         """As KnownOrders."""
         try:
-            reading = self._start(("order", order_id), lambda: self._get(order_id))
+            reading = self._start(object(), lambda: self._get(order_id))
         except LookupUnavailable:
             return lambda: None
         return partial(self._result_or_none, reading)
@@ -88,23 +89,23 @@ class DirectoryOrders:
         except DatabaseUnavailable as error:  # the next look at the order finds that it is gone
             log.warning("An order that Shopify no longer has is still in the database: %s", error)
 
-    def _start(self, key: Hashable, read: Callable[[], T]) -> Callable[[], T]:
+    def _start(self, key: Hashable, read: Callable[[], T]) -> Callable[[Deadline], T]:
         """Begins to read. Raises LookupUnavailable."""
         remaining = self._paused_until - self._monotonic()
         if remaining > 0:
             raise LookupUnavailable(remaining)
-        return self._calls.start(key, lambda _: read(), Deadline.after(_TIMEOUT, self._monotonic))
+        return self._calls.start(key, lambda _: read(), Deadline.after(_MEANWHILE, self._monotonic))
 
-    def _result_or_none(self, reading: Callable[[], T]) -> T | None:
+    def _result_or_none(self, reading: Callable[[Deadline], T]) -> T | None:
         try:
             return self._result(reading)
         except LookupUnavailable:
             return None
 
-    def _result(self, reading: Callable[[], T]) -> T:
+    def _result(self, reading: Callable[[Deadline], T]) -> T:
         """Waits a moment for what is read. Raises LookupUnavailable."""
         try:
-            return reading()
+            return reading(Deadline.after(_TIMEOUT, self._monotonic))
         except (DatabaseUnavailable, TimeoutError) as error:
             with self._lock:
                 self._paused_until = self._monotonic() + _PAUSE

@@ -35,7 +35,8 @@ from tracking.orders.errors import Busy, Gone
 from tracking.orders.executor import CallExecutor
 from tracking.shopify.resilience import Deadline
 
-_TIMEOUT = 0.3  # seconds; a database that works answers in a few milliseconds
+_TIMEOUT = 0.3  # seconds that a page waits; a database that works answers in a few milliseconds
+_MEANWHILE = 4.0  # seconds, while Shopify is asked
 _PAUSE = 10.0  # seconds in which no page waits for a database that has just failed
 _THREADS, _WAITING = 2, 20
 
@@ -90,16 +91,19 @@ class CustomerChoices:
         """Begins to read them, and returns the function that waits for them as ``of`` does."""
         if self._monotonic() < self._paused_until:
             return lambda: None
-        deadline = Deadline.after(_TIMEOUT, self._monotonic)
+        key = object()  # not shared: a read that began before a choice does not know it
         try:
-            reading = self._calls.start(order_id, lambda _: self._read(order_id), deadline)
+            reading = self._calls.start(key, lambda _: self._read(order_id), self._within(_MEANWHILE))
         except Busy:
             return lambda: None
         return partial(self._result, reading)
 
-    def _result(self, reading: Callable[[], OrderChoices]) -> OrderChoices | None:
+    def _within(self, seconds: float) -> Deadline:
+        return Deadline.after(seconds, self._monotonic)
+
+    def _result(self, reading: Callable[[Deadline], OrderChoices]) -> OrderChoices | None:
         try:
-            return reading()
+            return reading(self._within(_TIMEOUT))
         except Busy:
             return None
         except (DatabaseUnavailable, TimeoutError) as error:

@@ -59,16 +59,17 @@ class CallExecutor:
         A call has the deadline of the caller that began it; where it fails, a caller that has more time repeats it.
         Raises Busy, TimeoutError at the deadline, and the errors of the call.
         """
-        return self.start(key, call, deadline)()
+        return self.start(key, call, deadline)(deadline)
 
-    def start(self, key: Hashable, call: Callable[[Deadline], T], deadline: Deadline) -> Callable[[], T]:
+    def start(self, key: Hashable, call: Callable[[Deadline], T], deadline: Deadline) -> Callable[[Deadline], T]:
         """Begins a call, and returns the function that waits for its result as ``run`` does. Raises Busy.
 
-        Nobody has to call that function: a call that no thread was free for until its deadline is left out.
+        Nobody has to call that function, which takes a deadline of its own: a call that no thread was free for until
+        its deadline is left out.
         """
-        return partial(self._finish, key, call, deadline, self._join(key, call, deadline))
+        return partial(self._finish, key, call, self._join(key, call, deadline))
 
-    def _finish(self, key: Hashable, call: Callable[[Deadline], T], deadline: Deadline, shared: _Call[T]) -> T:
+    def _finish(self, key: Hashable, call: Callable[[Deadline], T], shared: _Call[T], deadline: Deadline) -> T:
         while True:
             try:
                 return self._result(key, shared, deadline)

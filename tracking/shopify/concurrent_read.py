@@ -4,6 +4,7 @@ Until then the threads would take turns to compute; afterwards the one that asks
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from contextvars import ContextVar, Token
 from functools import cache
 from typing import Any, Generic, Self, TypeAlias, TypeVar
@@ -15,8 +16,7 @@ class ConcurrentRead(Generic[T]):
     """Within its ``with`` block, a request to Shopify begins the read, which ends before the block does.
 
     Without a request, ``result`` begins it. ``start`` begins it in another thread, and returns the function that waits
-    for its result, though not for long, and raises nothing. Threads that run in a copy of the context belong to the
-    block, too.
+    for its result, though not for long. Threads that run in a copy of the context belong to the block, too.
     """
 
     def __init__(self, start: Callable[[], Callable[[], T]]) -> None:
@@ -32,7 +32,8 @@ class ConcurrentRead(Generic[T]):
         _reads.reset(self._token)
         self.is_over = True
         if self._wait is not None:
-            self._wait()
+            with suppress(Exception):  # raised by ``result``, where somebody asks for it
+                self._wait()
 
     def begin(self) -> Callable[[], T]:
         """Begins to read, unless it has begun; returns the function that waits for the result."""
@@ -41,7 +42,7 @@ class ConcurrentRead(Generic[T]):
         return self._wait
 
     def result(self) -> T:
-        """Waits for what is read."""
+        """Waits for what is read; raises the errors of the read."""
         return self.begin()()
 
 

@@ -12,10 +12,12 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.app_proxy import SECRET, SHOP, signed_query
+from tests.call_counts import threads_in
 from tests.fakes import Clock, ManualExecutor, RedisServer, Shopify
 from tests.response_rules import text_of
 from tests.sampling import spread
 from tests.web.conftest import address_of, steady_headers, token_of
+from tracking.notices.choices import CustomerChoices
 from tracking.notices.codes import NoticeLevel
 from tracking.orders import CallExecutor
 from tracking.services import services
@@ -236,7 +238,9 @@ def test_choice_that_is_made_after_a_page_has_read_them_is_on_the_page_that_stay
         page = threads.submit(app.test_client().get, path)
         assert shopify.arrived.wait(60)
         with app.app_context():
-            services().choices.of(order_id)  # ends after the page's own read, which it shares until that has ended
+            services().choices.of(order_id)  # begins after the page's own read
+            while threads_in(CustomerChoices._read):  # noqa: SLF001 - that the page has read them cannot be seen
+                pass
             services().choices.choose(order_id, NoticeLevel.NONE)
         outdate(app, order_id)
         shopify.gate.set()

@@ -301,7 +301,6 @@ def minify_script(script: str) -> str:
     return _SCRIPT_PART.sub(lambda found: found["kept"] or found["symbol"] or "", script)
 
 
-@lru_cache(maxsize=_MAX_FILES)
 def _is_icon(name: str, asset: Asset) -> bool:
     return suffix(name) == ".svg" and len(asset.body) <= _MAX_ICON
 
@@ -310,6 +309,7 @@ def _data_url(asset: Asset) -> str:
     return f"data:image/svg+xml,{quote(asset.body.strip(), safe=_SAFE_IN_URL)}"
 
 
+@lru_cache(maxsize=_MAX_FILES)
 def _asset(name: str, body: bytes) -> Asset:
     media_type = SERVED.get(suffix(name)) or mimetypes.guess_type(name)[0] or "application/octet-stream"
     content_type = f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
