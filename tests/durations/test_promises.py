@@ -64,6 +64,13 @@ def test_reports_that_came_late_stand_where_they_belong() -> None:
     )
 
 
+def test_days_that_were_said_at_one_moment_keep_their_places() -> None:
+    stated = [promise(24, 2, SHOP), promise(24, 1, SHOP), promise(25, 1)]
+    said = history([], stated, NOW)
+    assert said == (promise(24, 2, SHOP), promise(25, 1))
+    assert history(said, stated, NOW) == said
+
+
 def in_time(said: list[Promise]) -> list[Promise]:
     return sorted(said, key=lambda each: each.said_at)
 

@@ -55,7 +55,7 @@ def history(kept: Iterable[Promise], stated: Sequence[Promise], now: datetime) -
     also where its own time, which is that of the order's data, is before that of something that was kept.
     """
     before = {_statement(each): each for each in stated[:-1]}
-    places = {statement: place for place, statement in enumerate(before)}  # of what was said at one moment
+    places = {_statement(each): place for place, each in enumerate(stated)}  # of what was said at one moment
     before |= {_statement(each): each for each in kept}
     in_order = sorted(before.items(), key=lambda item: (item[1].said_at, places.get(item[0], -1)))
     said = [*_without_repeats(each for _, each in in_order)]
