@@ -14,10 +14,10 @@ from tracking.orders import order_number
 from tracking.orders.errors import LookupUnavailable
 from tracking.orders.executor import CallExecutor, Executor
 from tracking.orders.known_orders import KnownOrder
+from tracking.orders.service import REQUEST_TIMEOUT
 from tracking.shopify.resilience import Deadline
 
 _TIMEOUT = 0.3  # seconds that a page waits; from a database that works an order comes in a few milliseconds
-_MEANWHILE = 4.0  # seconds, while Shopify is asked
 _PAUSE = 10.0  # seconds in which no page waits for a database that has just failed
 _THREADS, _WAITING = 2, 20
 _MAX_ORDERS = 3  # the newest with one number, which carriers give out again after months
@@ -94,7 +94,7 @@ class DirectoryOrders:
         remaining = self._paused_until - self._monotonic()
         if remaining > 0:
             raise LookupUnavailable(remaining)
-        return self._calls.start(key, lambda _: read(), Deadline.after(_MEANWHILE, self._monotonic))
+        return self._calls.start(key, lambda _: read(), Deadline.after(REQUEST_TIMEOUT, self._monotonic))
 
     def _result_or_none(self, reading: Callable[[Deadline], T]) -> T | None:
         try:

@@ -33,10 +33,10 @@ from tracking.order.answers import ROWS, AnswerKind, deadline
 from tracking.order.promises import StoredPromises
 from tracking.orders.errors import Busy, Gone
 from tracking.orders.executor import CallExecutor
+from tracking.orders.service import REQUEST_TIMEOUT
 from tracking.shopify.resilience import Deadline
 
 _TIMEOUT = 0.3  # seconds that a page waits; a database that works answers in a few milliseconds
-_MEANWHILE = 4.0  # seconds, while Shopify is asked
 _PAUSE = 10.0  # seconds in which no page waits for a database that has just failed
 _THREADS, _WAITING = 2, 20
 
@@ -93,7 +93,7 @@ class CustomerChoices:
             return lambda: None
         key = object()  # not shared: a read that began before a choice does not know it
         try:
-            reading = self._calls.start(key, lambda _: self._read(order_id), self._within(_MEANWHILE))
+            reading = self._calls.start(key, lambda _: self._read(order_id), self._within(REQUEST_TIMEOUT))
         except Busy:
             return lambda: None
         return partial(self._result, reading)

@@ -88,7 +88,6 @@ def preview_options() -> PreviewOptions | None:
 def show_with(options: PreviewOptions) -> None:
     """Shows the page of this request with the options."""
     g.preview = options
-    g.pop("carried_params", None)  # those of links that were made before
 
 
 def _label(name: str) -> str | None:

@@ -76,6 +76,8 @@ def language_links() -> tuple[LanguageLink, ...]:
 
 
 def _carried_params() -> dict[str, str]:
+    if preview := preview_options():
+        return preview.params()
     if "carried_params" not in g:  # a page has a dozen links
         g.carried_params = _read_carried_params()
     params: dict[str, str] = g.carried_params
@@ -83,8 +85,6 @@ def _carried_params() -> dict[str, str]:
 
 
 def _read_carried_params() -> dict[str, str]:
-    if preview := preview_options():
-        return preview.params()
     theme = requested_theme()
     params = {
         "lang": requested_language(),
