@@ -4,6 +4,7 @@ import contextlib
 import gzip
 import json
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Callable, Mapping
@@ -37,12 +38,13 @@ Behavior: TypeAlias = Callable[[Exchange], None]
 
 
 class FaultyServer:
-    """Answers each request with the next of its behaviors, and all further ones with the last."""
+    """Answers each request with the next of its behaviors, and all further ones with the last; with ``tls``, by it."""
 
-    def __init__(self, *behaviors: Behavior, port: int = 0) -> None:
+    def __init__(self, *behaviors: Behavior, port: int = 0, tls: ssl.SSLContext | None = None) -> None:
         self.requests: list[ReceivedRequest] = []
         self.connections = 0
         self._behaviors = behaviors
+        self._tls = tls
         self._closing = threading.Event()
         self._listener = socket.create_server(("127.0.0.1", port))
         self._sockets: list[socket.socket] = []
@@ -50,7 +52,7 @@ class FaultyServer:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        return f"http{'s' if self._tls else ''}://127.0.0.1:{self._listener.getsockname()[1]}"
 
     def __enter__(self) -> Self:
         self._threads[0].start()
@@ -72,6 +74,8 @@ class FaultyServer:
             except OSError:
                 return
             self.connections += 1
+            if self._tls:
+                connection = self._tls.wrap_socket(connection, server_side=True)
             self._sockets.append(connection)
             self._threads.append(threading.Thread(target=self._serve, args=(connection,)))
             self._threads[-1].start()
@@ -107,10 +111,11 @@ def responds_gzipped(body: bytes) -> Behavior:
     return responds(gzip.compress(body), headers={"Content-Encoding": "gzip"})
 
 
-def sends_slowly(raw: bytes) -> Behavior:
-    """Sends a byte at a time, each long before any socket's timeout."""
+def sends_slowly(raw: bytes, begin: bytes = b"") -> Behavior:
+    """Sends the beginning, then a byte at a time, each long before any socket's timeout."""
 
     def behave(line: Exchange) -> None:
+        line.socket.sendall(begin)
         for byte in raw:
             line.socket.sendall(bytes([byte]))
             if line.closing.wait(0.01):

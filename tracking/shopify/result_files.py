@@ -9,7 +9,7 @@ import urllib3
 
 from tracking.shopify.errors import Unavailable
 from tracking.shopify.resilience import Deadline
-from tracking.shopify.transport import CONNECT_SECONDS, FAILURES, READ_SECONDS, shutdown_at
+from tracking.shopify.transport import CONNECT_SECONDS, FAILURES, READ_SECONDS, reading_until
 
 PART_SIZE = 64 * 1024  # some hundred orders: a short piece of work
 _CHUNK = 64 * 1024
@@ -48,8 +48,11 @@ def read_part(
     headers = {"Range": f"bytes={position}-{position + size - 1}", "Accept-Encoding": "identity"}
     timeout = (min(left, CONNECT_SECONDS), min(left, READ_SECONDS))
     try:
-        with session.get(url, headers=headers, timeout=timeout, stream=True, allow_redirects=False) as response:
-            return _read(response, position, size, deadline)
+        with (
+            reading_until(deadline),
+            session.get(url, headers=headers, timeout=timeout, stream=True, allow_redirects=False) as response,
+        ):
+            return _read(response, position, size)
     except FAILURES as error:
         raise Unavailable(f"the file of a bulk operation could not be read: {type(error).__name__}") from error
 
@@ -62,11 +65,11 @@ def _is_safe(url: str) -> bool:
     return parts.scheme == "https" and bool(parts.hostname) and parts.username is None
 
 
-def _read(response: requests.Response, position: int, size: int, deadline: Deadline) -> FilePart:
+def _read(response: requests.Response, position: int, size: int) -> FilePart:
     if response.status_code == _BEYOND:
         return _end(response, position)
     skipped, total = _place(response, position)
-    content, has_ended = _content(response.raw, skipped + size, deadline)
+    content, has_ended = _content(response.raw, skipped + size)
     found = content[skipped:]
     if not found and not has_ended:
         raise Unavailable("nothing of a bulk operation's file arrived in time")
@@ -102,16 +105,15 @@ def _end(response: requests.Response, position: int) -> FilePart:
     return FilePart(b"", is_last=True)
 
 
-def _content(raw: urllib3.BaseHTTPResponse, size: int, deadline: Deadline) -> tuple[bytes, bool]:
+def _content(raw: urllib3.BaseHTTPResponse, size: int) -> tuple[bytes, bool]:
     """At most so many bytes, and whether the response ended by itself before."""
     content = bytearray()
     try:
-        with shutdown_at(deadline, raw):
-            while len(content) < size and deadline.remaining():
-                chunk = raw.read1(min(_CHUNK, size - len(content)), decode_content=False)
-                if not chunk:
-                    return bytes(content), bool(deadline.remaining())
-                content += chunk
+        while len(content) < size:
+            chunk = raw.read1(min(_CHUNK, size - len(content)), decode_content=False)
+            if not chunk:
+                return bytes(content), True
+            content += chunk
     except FAILURES:
         if not content:
             raise

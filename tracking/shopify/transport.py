@@ -1,12 +1,16 @@
 """Sends HTTP requests to Shopify and reads each response to its end, or until the deadline."""
 
-import contextlib
+import http.client
+import io
+import math
 import socket
-import threading
+import time
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import requests
 import urllib3
@@ -23,6 +27,9 @@ CONNECT_SECONDS = 1.5
 READ_SECONDS = 3.0  # a connection that hangs leaves time for a second attempt
 MAX_BYTES = 4 * 1024 * 1024  # decoded: a small gzip can unfold without end
 _CHUNK = 64 * 1024
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 # ValueError: a token or an address that no request can carry.
 FAILURES = (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError)
@@ -57,47 +64,38 @@ def post(
         raise Unavailable("no time left to ask Shopify")
     timeout = (min(left, CONNECT_SECONDS), min(left, READ_SECONDS))
     try:
-        with session.post(
-            url, data=body, headers=headers, timeout=timeout, stream=True, allow_redirects=False
-        ) as response:
-            content = _read(response, deadline)
+        with (
+            reading_until(deadline),
+            session.post(
+                url, data=body, headers=headers, timeout=timeout, stream=True, allow_redirects=False
+            ) as response,
+        ):
+            content = _read(response.raw)
     except FAILURES as error:
         raise Unavailable(f"Shopify could not be reached: {type(error).__name__}") from error
     return HttpResponse(status=response.status_code, headers=response.headers, body=content)
 
 
-def _read(response: requests.Response, deadline: Deadline) -> bytes:
-    raw: urllib3.BaseHTTPResponse = response.raw
+def _read(raw: urllib3.BaseHTTPResponse) -> bytes:
     content = bytearray()
-    with shutdown_at(deadline, raw):
-        while chunk := raw.read1(_CHUNK, decode_content=True):
-            content += chunk
-            if len(content) > MAX_BYTES:
-                raise Unavailable("Shopify's answer is too large")
-            if not deadline.remaining():
-                break
-    if not deadline.remaining():  # a response cut by the shutdown may pass for a complete one
-        raise Unavailable("Shopify's answer took too long")
+    while chunk := raw.read1(_CHUNK, decode_content=True):
+        content += chunk
+        if len(content) > MAX_BYTES:
+            raise Unavailable("Shopify's answer is too large")
     return bytes(content)
 
 
-@contextlib.contextmanager
-def shutdown_at(deadline: Deadline, raw: urllib3.BaseHTTPResponse) -> Iterator[None]:
-    """Ends the read of a response at the deadline."""
-    # A socket's timeout starts anew with every byte: only another thread ends a read that drips.
-    timer = threading.Timer(deadline.remaining(), _shutdown_response, (raw,))
-    timer.daemon = True
-    timer.start()
+@contextmanager
+def reading_until(deadline: Deadline) -> Iterator[None]:
+    """Bounds how long the responses to the requests of the block may arrive."""
+    token = _reading_until.set(time.monotonic() + deadline.remaining())
     try:
         yield
     finally:
-        timer.cancel()
+        _reading_until.reset(token)
 
 
-def _shutdown_response(raw: urllib3.BaseHTTPResponse) -> None:
-    # The response may have ended in this very moment; then nothing is left to shut down.
-    with contextlib.suppress(RuntimeError, ValueError, OSError):
-        raw.shutdown()
+_reading_until: ContextVar[float] = ContextVar("reading_until", default=math.inf)
 
 
 class _Session(requests.Session):
@@ -119,41 +117,69 @@ class _Session(requests.Session):
         return prepared
 
 
-class _DeadlineConnection(HTTPConnection):
-    """Bounds the arrival of all headers by the timeout, not just each of their bytes."""
+class _TimedReader(io.RawIOBase):
+    """Reads a response's socket until ``ends_at``; raises TimeoutError. A socket's own time starts anew with each byte.
+
+    ``timeout`` is the socket's, in seconds, for each of its reads.
+    """
+
+    def __init__(self, raw: io.RawIOBase, sock: socket.socket) -> None:
+        self._raw = raw
+        self._socket = sock
+        timeout = sock.gettimeout()
+        self.timeout = math.inf if timeout is None else timeout
+        self.ends_at = time.monotonic() + self.timeout
+
+    def readable(self) -> bool:
+        """True: a response is only read."""
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer", /) -> int | None:
+        """Waits for some bytes."""
+        left = min(self.timeout, self.ends_at - time.monotonic())
+        if left <= 0:
+            raise TimeoutError
+        self._socket.settimeout(None if left == math.inf else left)
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        """Closes what it reads from."""
+        self._raw.close()
+        super().close()
+
+
+class _TimedResponse(http.client.HTTPResponse):
+    """All its headers arrive within the socket's timeout, all of it within the time of ``reading_until``."""
+
+    def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (http.client's own)
+        super().__init__(sock, *args, **kwargs)
+        self._reader = _TimedReader(self.fp.detach(), sock)
+        self.fp = io.BufferedReader(self._reader)
+
+    def begin(self) -> None:
+        """Reads the headers."""
+        super().begin()
+        self._reader.ends_at = _reading_until.get()
+
+
+class _TimedConnection(HTTPConnection):
+    response_class = _TimedResponse
 
     def getresponse(self) -> urllib3.HTTPResponse:  # type: ignore[override]  # as urllib3 itself does
         begin_reads()
-        is_late = threading.Event()
-        timer = threading.Timer(self.timeout or threading.TIMEOUT_MAX, _shutdown_socket, (self.sock, is_late))
-        timer.daemon = True
-        timer.start()
-        try:
-            response = super().getresponse()
-        finally:
-            timer.cancel()
-        if is_late.is_set():  # a response cut by the shutdown passes for a complete one
-            response.close()
-            raise TimeoutError
-        return response
+        return super().getresponse()
 
 
-def _shutdown_socket(sock: socket.socket, is_late: threading.Event) -> None:
-    is_late.set()
-    with contextlib.suppress(OSError):
-        sock.shutdown(socket.SHUT_RD)
-
-
-class _DeadlineTLSConnection(_DeadlineConnection, HTTPSConnection):
+class _TimedTLSConnection(_TimedConnection, HTTPSConnection):
     """The same over TLS."""
 
 
 class _Pool(HTTPConnectionPool):
-    ConnectionCls = _DeadlineConnection
+    ConnectionCls = _TimedConnection
 
 
 class _TLSPool(HTTPSConnectionPool):
-    ConnectionCls = _DeadlineTLSConnection
+    ConnectionCls = _TimedTLSConnection
 
 
 class _Adapter(HTTPAdapter):
