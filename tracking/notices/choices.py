@@ -1,15 +1,12 @@
 """Choices and answers of customers: read for a page within a moment, written at once for every process."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from uuid import uuid4
 
 from tracking.database import (
     Database,
-    DatabaseUnavailable,
     Transaction,
     answers,
     erased_orders,
@@ -31,16 +28,8 @@ from tracking.notices.outbox import level_in
 from tracking.notices.sending_channels import NoticeChannel
 from tracking.order.answers import ROWS, AnswerKind, deadline
 from tracking.order.promises import StoredPromises
-from tracking.orders.errors import Busy, Gone
-from tracking.orders.executor import CallExecutor
-from tracking.orders.service import REQUEST_TIMEOUT
-from tracking.shopify.resilience import Deadline
-
-_TIMEOUT = 0.3  # seconds that a page waits; a database that works answers in a few milliseconds
-_PAUSE = 10.0  # seconds in which no page waits for a database that has just failed
-_THREADS, _WAITING = 2, 20
-
-log = logging.getLogger(__name__)
+from tracking.orders.errors import Gone
+from tracking.orders.page_reads import PageReads
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +67,8 @@ class CustomerChoices:
         self._hashes = hashes
         self._needs = needs
         self._clock = clock
-        self._monotonic = monotonic
         self._has_texts = has_texts
-        self._calls = CallExecutor(_THREADS, _WAITING)
-        self._paused_until = 0.0
+        self._reads = PageReads(monotonic=monotonic)
 
     def of(self, order_id: str) -> OrderChoices | None:
         """The customer's choices for the order; None while the database does not say them in a moment."""
@@ -89,29 +76,7 @@ class CustomerChoices:
 
     def start(self, order_id: str) -> Callable[[], OrderChoices | None]:
         """Begins to read them, and returns the function that waits for them as ``of`` does."""
-        if self._monotonic() < self._paused_until:
-            return lambda: None
-        key = object()  # not shared: a read that began before a choice does not know it
-        try:
-            reading = self._calls.start(key, lambda _: self._read(order_id), self._within(REQUEST_TIMEOUT))
-        except Busy:
-            return lambda: None
-        return partial(self._result, reading)
-
-    def _within(self, seconds: float) -> Deadline:
-        return Deadline.after(seconds, self._monotonic)
-
-    def _result(self, reading: Callable[[Deadline], OrderChoices]) -> OrderChoices | None:
-        try:
-            return reading(self._within(_TIMEOUT))
-        except Busy:
-            return None
-        except (DatabaseUnavailable, TimeoutError) as error:
-            self._paused_until = self._monotonic() + _PAUSE
-            log.warning(
-                "Pages do without what customers choose for %d seconds: %s", _PAUSE, str(error) or "it takes too long"
-            )
-            return None
+        return self._reads.start_optional(lambda: self._read(order_id))
 
     def choose(self, order_id: str, level: NoticeLevel) -> bool:
         """Choose for an order; returns whether that changed something. Raises DatabaseUnavailable.
