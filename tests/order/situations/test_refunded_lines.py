@@ -1,4 +1,4 @@
-"""Kind G, of lines: everything refunded and a unit never sent: removed, never late."""
+"""Everything refunded and a unit never sent: removed, never late."""
 
 import pytest
 

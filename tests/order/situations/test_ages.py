@@ -1,4 +1,4 @@
-"""Kind J of the reports: the present tense ends. Each state holds to its age and not a minute longer."""
+"""The present tense ends. Each state holds to its age and not a minute longer."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Kind N: only goods that arrived and were kept are rated."""
+"""Only goods that arrived and were kept are rated."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Kind D: a fulfillment is not one box, and two fulfillments may be one parcel."""
+"""A fulfillment is not one box, and two fulfillments may be one parcel."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""Kind A: what does not ship is not a download."""
+"""What does not ship is not a download."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Kind G of the reports, returns: goods are goods, money is money, and neither stands for the other."""
+"""Goods are goods, money is money, and neither stands for the other."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Kind H: a selling plan is not a preorder."""
+"""A selling plan is not a preorder."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Kind N, of lines: no unit is lost, sets name their parts, "Default Title" is no variant."""
+"""No unit is lost, sets name their parts, "Default Title" is no variant."""
 
 from collections import Counter
 from datetime import UTC, datetime

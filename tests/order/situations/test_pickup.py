@@ -1,4 +1,4 @@
-"""Kind N: what is picked up at the shop is no parcel, and nothing is sent."""
+"""What is picked up at the shop is no parcel, and nothing is sent."""
 
 import re
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Kind K: a date is that day in every zone, and late only after the day has ended there."""
+"""A date is that day in every zone, and late only after the day has ended there."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta

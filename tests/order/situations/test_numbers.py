@@ -1,4 +1,4 @@
-"""Kind I: the number field holds what people type: several numbers, words around one, an address, or no number."""
+"""The number field holds what people type: several numbers, words around one, an address, or no number."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""Kind E: a scan has to be possible, and the history stands in the order in which things happened."""
+"""A scan has to be possible, and the history stands in the order in which things happened."""
 
 from collections.abc import Iterator
 from dataclasses import replace

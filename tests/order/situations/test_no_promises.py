@@ -1,4 +1,4 @@
-"""Kind O of the reports: no sentence promises anything in the shop's name, unless one of its settings says so."""
+"""No sentence promises anything in the shop's name, unless one of its settings says so."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""Kind N: the words of one of several parcels do not speak for the whole order, and counts agree with their nouns."""
+"""The words of one of several parcels do not speak for the whole order, and counts agree with their nouns."""
 
 import re
 
