@@ -1,8 +1,8 @@
 """Load and faults, against the site as ``make serve`` runs it: ``python -m scripts.load [name …]``."""
 
+import argparse
 import asyncio
 import signal
-import sys
 from collections.abc import AsyncIterator, Callable
 
 from scripts.load import capacity, cold, crowd, directory, letters, outage, servers, timing
@@ -19,7 +19,14 @@ SCENARIOS = {
 def main() -> None:
     """Run the scenarios, each with its own fake Shopify, and print the measurements."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that nothing is left behind
-    for name in sys.argv[1:] or SCENARIOS:
+    parser = argparse.ArgumentParser(
+        "python -m scripts.load", description="Load and faults, against the site as make serve runs it."
+    )
+    parser.add_argument("scenarios", nargs="*", metavar="name", help=", ".join(SCENARIOS))
+    names = parser.parse_args().scenarios
+    if unknown := set(names) - set(SCENARIOS):
+        parser.error(f"no such scenario: {', '.join(sorted(unknown))}; there are {', '.join(SCENARIOS)}")
+    for name in names or SCENARIOS:
         print(f"\n{SCENARIOS[name].__doc__}", flush=True)
         with Process(SHOPIFY) as shopify:
             asyncio.run(_print(SCENARIOS[name].measure, shopify))
