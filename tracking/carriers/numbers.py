@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from tracking.carriers.characters import plain_characters
 from tracking.carriers.row import CarrierRow, Format, Strength
@@ -73,10 +74,13 @@ class Numbers:
         for character in first_characters(entry.form.regex):
             self._by_head[character].append(entry)
 
+    def _candidates(self, token: str) -> Iterator[_Entry]:
+        return chain(self._by_head.get(token[0], ()), self._by_tail.get(token[-2:], ()))
+
     def _fitting(self, token: str | None, *strengths: Strength) -> Iterator[_Entry]:
         if not token:
             return iter(())
-        entries = (*self._by_head.get(token[0], ()), *self._by_tail.get(token[-2:], ()))
+        entries = self._candidates(token)
         return (e for e in entries if e.form.strength in strengths and e.form.read(token) is not None)
 
     def is_known(self, token: str) -> bool:
@@ -85,17 +89,22 @@ class Numbers:
 
     def deciding_carrier(self, token: str | None, country: str | None) -> CarrierRow | None:
         """The carrier of a format that overrides the merchant's carrier name, unless it does not deliver there."""
-        deciding = (entry.row for entry in self._fitting(token, Strength.STRONG) if entry.form.decides)
-        return next((row for row in deciding if row.may_deliver_to(country)), None)
+        if not token:
+            return None
+        # Few formats decide: only those are read.
+        deciding = (e for e in self._candidates(token) if e.form.decides and e.form.strength is Strength.STRONG)
+        fitting = (e.row for e in deciding if e.form.read(token) is not None)
+        return next((row for row in fitting if row.may_deliver_to(country)), None)
 
     def carrier(self, token: str | None, country: str | None, *, is_named: bool = False) -> CarrierRow | None:
         """The one carrier that the number alone identifies; None where there are none or several.
 
         A weak format proves nothing where the merchant names a carrier (``is_named``), be it an unknown one.
         """
+        fitting = list(self._fitting(token, Strength.STRONG, Strength.MEDIUM))
         return (
-            _only(self._fitting(token, Strength.STRONG))
-            or _only(self._fitting(token, Strength.STRONG, Strength.MEDIUM))
+            _only(entry for entry in fitting if entry.form.strength is Strength.STRONG)
+            or _only(fitting)
             or (None if is_named else self._carrier_of_weak_format(token, country))
         )
 
@@ -106,7 +115,7 @@ class Numbers:
             for entry in self._fitting(token, *Strength)
             if entry.row.delivers_to(country) or not entry.row.countries
         ]
-        row = _only(iter(rivals))
+        row = _only(rivals)
         proved = any(
             entry.form.check and (entry.row.delivers_to(country) or (entry.form.anywhere and country is not None))
             for entry in rivals
@@ -114,7 +123,7 @@ class Numbers:
         return row if proved else None
 
 
-def _only(entries: Iterator[_Entry]) -> CarrierRow | None:
+def _only(entries: Iterable[_Entry]) -> CarrierRow | None:
     rows = {entry.row.code: entry.row for entry in entries}
     return next(iter(rows.values())) if len(rows) == 1 else None
 

@@ -47,7 +47,7 @@ class Format:
         found = _compiled(self.regex).fullmatch(number)
         if found is None:
             return None
-        parts = found.groupdict()
+        parts = found.groupdict() if found.re.groupindex else {}
         proper = parts.get("number") or number
         if self.check and not passes(self.check, parts.get("checked") or proper):
             return None

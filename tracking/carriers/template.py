@@ -16,13 +16,17 @@ _COUNTRY = re.compile(r"[A-Z]{2}")
 
 def read_country(text: str | None) -> str | None:
     """A country's two capital letters (ISO 3166), or None."""
-    letters = (text or "").strip().upper()
+    if not text:
+        return None
+    letters = text.strip().upper()
     return _SAME_COUNTRY.get(letters, letters) if _COUNTRY.fullmatch(letters) else None
 
 
 def read_postcode(text: str | None) -> str | None:
     """A postcode in capitals and without blanks, as the carriers' pages take it, or None."""
-    postcode = "".join((text or "")[:40].split()).upper()
+    if not text:
+        return None
+    postcode = "".join(text[:40].split()).upper()
     return postcode if _POSTCODE.fullmatch(postcode) else None
 
 

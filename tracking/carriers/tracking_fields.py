@@ -45,7 +45,7 @@ class FieldReader:
     def read(self, fields: TrackingFields, country: str | None) -> tuple[TrackingFields, ...]:
         """The parcels of an entry, at least one; without number and link where it names no parcel."""
         company = fields.company or ""
-        if not company.isalpha() and _IN_COMPANY.search(company):
+        if not company.replace(" ", "").isalpha() and _IN_COMPANY.search(company):
             fields = self._without_number_in_company(fields, plain_characters(company[:_MAX_TEXT]), country)
         if not fields.number or _PLAIN.fullmatch(fields.number):
             return (fields,)

@@ -40,8 +40,10 @@ class TrackingInput:
 
 def read_company(text: str | None) -> str | None:
     """The merchant's carrier name in one short line, without invisible characters; None if nothing is left."""
-    characters = (character if character.isprintable() else " " for character in (text or "")[: 4 * _MAX_NAME])
-    return " ".join("".join(characters).split())[:_MAX_NAME] or None
+    short = (text or "")[: 4 * _MAX_NAME]
+    if not short.isprintable():
+        short = "".join(character if character.isprintable() else " " for character in short)
+    return " ".join(short.split())[:_MAX_NAME] or None
 
 
 def read_address(url: str | None, hosts: Hosts, explain: Explain) -> WebAddress | None:
