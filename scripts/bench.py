@@ -31,9 +31,9 @@ from tracking.notices.rules import Terms, news
 from tracking.notices.situation import Situation, situation
 from tracking.order.status import order_status
 from tracking.running import logs
+from tracking.shopify.documents.stored_document import stored_document
 from tracking.shopify.parsing.order import read_order
 from tracking.shopify.resilience import Deadline
-from tracking.shopify.stored_document import stored_document
 from tracking.web.middleware.request_log import RequestLog, add_request_log
 from tracking.web.surfaces import token_at
 from tracking.web.views.order_page import OrderLink, page_of

@@ -49,7 +49,7 @@ from tracking.settings import Settings
 from tracking.settings.origins import SettingOrigin
 from tracking.settings.parsers import ORDER
 from tracking.settings.sources import SettingsConcern
-from tracking.shopify.order_writes import ShopifyWrite
+from tracking.shopify.order_calls.order_writes import ShopifyWrite
 from tracking.shopify.orders import ShopifyOrders
 from tracking.theming.brand_color import DEFAULT
 from tracking.theming.brand_status import BrandStatus

@@ -19,7 +19,7 @@ from tracking.database import tables as t
 from tracking.directory.judged_row import JudgedRow, Rules, judged_row
 from tracking.directory.order_needs import OrderNeeds
 from tracking.merchant.finding_rules import MerchantRules
-from tracking.shopify.stored_document import stored_document
+from tracking.shopify.documents.stored_document import stored_document
 
 _SHORT = {"text": "x" * 280}
 _TABLES = (t.orders, t.order_views, t.tracking_numbers, t.order_terms)

@@ -10,8 +10,8 @@ from tests.order.builders import policy
 from tracking.database import Database, orders
 from tracking.database.orders import FoundBy, OrderRow
 from tracking.directory.judgement import judge_order
+from tracking.shopify.documents.stored_document import stored_document
 from tracking.shopify.parsing.order import read_order
-from tracking.shopify.stored_document import stored_document
 
 POLICY = policy()
 

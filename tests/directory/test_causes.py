@@ -9,7 +9,7 @@ from tracking.database.orders import OrderRow
 from tracking.directory.causes import cause_of
 from tracking.directory.judged_row import Rules, judged_row
 from tracking.order.vocabulary import Condition, Stage
-from tracking.shopify.stored_document import stored_document
+from tracking.shopify.documents.stored_document import stored_document
 
 MOVING = {Stage.SHIPPED, Stage.OUT_FOR_DELIVERY}
 

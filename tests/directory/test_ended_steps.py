@@ -12,9 +12,9 @@ from tracking.database import Database, progress, step_durations
 from tracking.database.step_durations import StepDurationRow
 from tracking.directory.ended_steps import HISTORY, EndedSteps
 from tracking.directory.step_rows import STEP_RETENTION
+from tracking.shopify.documents.stored_document import stored_document
 from tracking.shopify.orders import Document
 from tracking.shopify.parsing.order import read_order
-from tracking.shopify.stored_document import stored_document
 
 SLUG = "delivered"
 

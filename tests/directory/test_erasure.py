@@ -33,7 +33,7 @@ from tracking.directory.erasure import OrderErasure
 from tracking.directory.fill_names import FIRST_FILL
 from tracking.directory.order_hashes import OrderHashes
 from tracking.directory.step_rows import MIN_ROWS
-from tracking.shopify.stored_document import stored_document
+from tracking.shopify.documents.stored_document import stored_document
 
 KEEP = timedelta(days=90)
 SLUGS = sorted(demo_orders.order_ids())[:5]

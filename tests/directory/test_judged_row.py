@@ -7,7 +7,7 @@ from tracking.database import Database, order_list, orders
 from tracking.directory.judged_row import Rules, judged_row
 from tracking.directory.judgement import judge
 from tracking.directory.rules_fingerprint import rules_fingerprint
-from tracking.shopify.stored_document import stored_document
+from tracking.shopify.documents.stored_document import stored_document
 
 RULES = Rules(policy())
 

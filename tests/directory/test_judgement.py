@@ -19,9 +19,9 @@ from tracking.order.model import Order
 from tracking.order.reasons import Actor
 from tracking.order.status import order_status
 from tracking.order.vocabulary import Condition, Reason, Route, Stage
+from tracking.shopify.documents.stored_document import stored_document
 from tracking.shopify.errors import Unavailable
 from tracking.shopify.parsing.order import read_order
-from tracking.shopify.stored_document import stored_document
 
 STORED = demo_orders.ByOrder(lambda slug: stored_document(demo_orders.documents()[slug]))
 TICK = datetime.resolution

@@ -16,7 +16,7 @@ from tracking.directory.order_hashes import OrderHashes
 from tracking.directory.order_needs import OrderNeeds
 from tracking.directory.rejudge import Rejudge
 from tracking.merchant.finding_rules import MerchantRules
-from tracking.shopify.stored_document import stored_document
+from tracking.shopify.documents.stored_document import stored_document
 
 RULES = Rules(policy(), MerchantRules())
 NEEDS = OrderNeeds(MerchantRules())

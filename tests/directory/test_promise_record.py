@@ -31,9 +31,9 @@ from tracking.order.status_types import OrderStatus
 from tracking.running.metrics import Metrics
 from tracking.running.runtime import Runtime
 from tracking.shopify.create import create_shopify
+from tracking.shopify.documents.stored_document import stored_document
 from tracking.shopify.parsing.order import read_order
 from tracking.shopify.resilience import Deadline
-from tracking.shopify.stored_document import stored_document
 
 if TYPE_CHECKING:
     from tracking.shopify.orders import Document

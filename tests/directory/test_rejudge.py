@@ -9,7 +9,7 @@ from tracking.directory import rejudge
 from tracking.directory.judged_row import JudgedRow, Rules, judged_row
 from tracking.directory.order_hashes import OrderHashes
 from tracking.directory.rejudge import Rejudge
-from tracking.shopify.stored_document import stored_document
+from tracking.shopify.documents.stored_document import stored_document
 
 RULES, HASHES = Rules(policy()), OrderHashes(["key"])
 SLUGS = [*demo_orders.order_ids()][:12]

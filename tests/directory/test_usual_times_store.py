@@ -19,8 +19,8 @@ from tracking.durations.steps import TimedStep
 from tracking.durations.usual_times import NAMES, KnownUsualTimes
 from tracking.order.model import Order
 from tracking.order.status import order_status
+from tracking.shopify.documents.stored_document import stored_document
 from tracking.shopify.json_decoder import Json, JsonObject, as_list, as_object, as_rows
-from tracking.shopify.stored_document import stored_document
 from tracking.worker.history_state import RUNNING, HistoryState, done, ended, reading
 
 TODAY = NOW.date()

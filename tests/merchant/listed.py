@@ -11,8 +11,8 @@ from tracking.directory.order_hashes import OrderHashes
 from tracking.merchant.finding_rules import MerchantRules
 from tracking.merchant.overview import Overview
 from tracking.merchant.row_maker import RowMaker
+from tracking.shopify.documents.stored_document import stored_document
 from tracking.shopify.shop import ShopProfile
-from tracking.shopify.stored_document import stored_document
 
 HASHES = OrderHashes(["key" * 20])
 ROW_MAKER = RowMaker(

@@ -14,7 +14,7 @@ from tracking.merchant.out_of_step import ROWS, OutOfStep, OutOfStepCode
 from tracking.merchant.row_causes import row_cause
 from tracking.order.reasons import REASONS
 from tracking.order.vocabulary import Reason
-from tracking.shopify.stored_document import stored_document
+from tracking.shopify.documents.stored_document import stored_document
 
 _ROW = ROWS[OutOfStepCode.UNKNOWN_NUMBER]
 UNKNOWN = OutOfStep(

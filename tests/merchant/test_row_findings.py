@@ -11,7 +11,7 @@ from tracking.directory.judged_row import Rules, judged_row
 from tracking.merchant.finding_rules import MerchantRules
 from tracking.merchant.out_of_step import ROWS, OutOfStepCode
 from tracking.merchant.row_findings import row_findings
-from tracking.shopify.stored_document import stored_document
+from tracking.shopify.documents.stored_document import stored_document
 
 
 @pytest.fixture(scope="module")

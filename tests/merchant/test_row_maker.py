@@ -6,7 +6,7 @@ from tests.merchant.listed import ROW_MAKER, RULES
 from tracking.directory.judged_row import judged_row
 from tracking.merchant.needs import Need, NeedCode
 from tracking.merchant.row_details import RowDetails
-from tracking.shopify.stored_document import stored_document
+from tracking.shopify.documents.stored_document import stored_document
 
 
 def test_a_row_leads_to_the_admin_and_to_the_customers_page() -> None:

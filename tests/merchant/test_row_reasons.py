@@ -14,7 +14,7 @@ from tracking.directory.judged_row import judged_row
 from tracking.merchant.needs import Need, NeedCode
 from tracking.merchant.row_reasons import reason_of_part
 from tracking.order.vocabulary import Condition, Reason
-from tracking.shopify.stored_document import stored_document
+from tracking.shopify.documents.stored_document import stored_document
 
 if TYPE_CHECKING:
     from tracking.order.status_types import Parcel, ReturnStatus

@@ -5,7 +5,7 @@ from tests.directory import stored_orders
 from tests.fakes import NOW
 from tracking.directory.judged_row import Rules, judged_row
 from tracking.merchant.row_tracking import row_tracking
-from tracking.shopify.stored_document import stored_document
+from tracking.shopify.documents.stored_document import stored_document
 
 
 def test_number_is_of_the_carrier_that_the_row_names() -> None:

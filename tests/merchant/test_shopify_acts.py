@@ -14,7 +14,7 @@ from tracking.merchant.order_lock import NotStored
 from tracking.merchant.shopify_acts import NotOffered, NotPossible, ShopifyActs
 from tracking.shopify.client import Client
 from tracking.shopify.errors import NotWritten, Unavailable
-from tracking.shopify.order_writes import ShopifyWrite
+from tracking.shopify.order_calls.order_writes import ShopifyWrite
 from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.transport import open_session
 from tracking.worker.hints import FETCH_ORDER, add_changed_order

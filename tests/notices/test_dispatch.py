@@ -18,7 +18,7 @@ from tracking.notices.sending_schedule import SendingSchedule
 from tracking.notices.situation import Kind, Part, Situation
 from tracking.notices.withheld import Withheld
 from tracking.order.vocabulary import Condition, Reason
-from tracking.shopify.marketing_consent import MarketingConsent
+from tracking.shopify.order_calls.marketing_consent import MarketingConsent
 
 CANCELLED = Situation(
     order_id="1",

@@ -12,8 +12,8 @@ from tests.orders.conftest import DictStore, FailingStore, Instance
 from tests.orders.known import KnownInMemory
 from tracking.orders import BadInput, Busy, CallExecutor, Gone, LookupUnavailable, NotFound, OrderService
 from tracking.orders.cache_backend import ShopRedis, open_store
-from tracking.shopify.customer_pages import CustomerPage
-from tracking.shopify.stored_document import stored_document
+from tracking.shopify.documents.stored_document import stored_document
+from tracking.shopify.order_calls.customer_pages import CustomerPage
 
 MOVING, DONE, EMAIL = "#1001", "#1003", "ada@example.com"
 TIMEOUT = 60.0

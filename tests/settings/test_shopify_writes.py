@@ -3,7 +3,7 @@ import pytest
 from tests.settings.conftest import mistake
 from tracking.settings import Settings
 from tracking.settings.shopify_writes import WRITES
-from tracking.shopify.order_writes import ShopifyWrite
+from tracking.shopify.order_calls.order_writes import ShopifyWrite
 
 
 def test_nothing_is_written_unless_it_is_named() -> None:

@@ -20,8 +20,8 @@ from tracking.directory.fill_names import FIRST_FILL
 from tracking.running.metrics import Metrics
 from tracking.running.runtime import Runtime
 from tracking.settings import Settings
+from tracking.shopify.bulk.order_history import OrderHistory
 from tracking.shopify.create import create_shopify
-from tracking.shopify.order_history import OrderHistory
 from tracking.worker.history import HistoryImport
 from tracking.worker.history_state import DONE, GIVEN_UP, HistoryState
 

@@ -4,7 +4,7 @@ from tests.database.order_rows import order, put
 from tests.fakes import NOW
 from tracking.database import Database, erased_orders, tasks
 from tracking.directory.order_hashes import OrderHashes
-from tracking.shopify.order_pages import ListedOrder
+from tracking.shopify.order_calls.order_pages import ListedOrder
 from tracking.worker.hints import SETTLE, add_changed_order, add_changed_parts, add_listed_orders
 
 HASHES = OrderHashes(["key"])

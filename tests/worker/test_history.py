@@ -26,10 +26,10 @@ from tracking.database.sqlite import SqliteFile
 from tracking.database.step_durations import StepDurationRow
 from tracking.demo import ALL_SCOPES, BulkFaults, DemoStore, generated_store
 from tracking.directory.step_rows import MIN_ROWS
+from tracking.shopify.bulk.order_history import is_part_of_order
+from tracking.shopify.bulk.result_files import PART_SIZE
 from tracking.shopify.errors import Unavailable
-from tracking.shopify.order_history import is_part_of_order
 from tracking.shopify.resilience import FAILURES, REST_SECONDS
-from tracking.shopify.result_files import PART_SIZE
 from tracking.worker.history import HistoryImport
 from tracking.worker.history_state import DONE, GIVEN_UP, MAX_ATTEMPTS, MAX_FAILURES, READING, RUNNING, WANTED
 from tracking.worker.task_runner import ShopifyPaused

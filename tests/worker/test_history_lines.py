@@ -4,8 +4,8 @@ from datetime import date
 import pytest
 
 from tracking.database.step_durations import StepDurationRow
+from tracking.shopify.bulk.result_files import FilePart
 from tracking.shopify.errors import Unavailable
-from tracking.shopify.result_files import FilePart
 from tracking.worker.history_lines import LineBatch, read_lines
 
 SIZE = 12

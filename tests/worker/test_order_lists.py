@@ -10,7 +10,7 @@ from tracking.database import Database, progress
 from tracking.directory.fill_names import FIRST_FILL
 from tracking.directory.order_hashes import OrderHashes
 from tracking.shopify.create import create_shopify
-from tracking.shopify.order_pages import ListedPage
+from tracking.shopify.order_calls.order_pages import ListedPage
 from tracking.worker.fill_state import FillState
 from tracking.worker.hints import FILL_ORDER
 from tracking.worker.order_lists import FirstFill, OrderLists

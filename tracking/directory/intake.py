@@ -11,12 +11,12 @@ from tracking.directory.named_days import known_document
 from tracking.directory.news_recorder import NewsRecorder, NoNews
 from tracking.directory.order_hashes import OrderHashes
 from tracking.directory.promise_record import record_promises
-from tracking.shopify.carry_forward import carry_forward, depends_on_before
+from tracking.shopify.documents.carry_forward import carry_forward, depends_on_before
+from tracking.shopify.documents.stored_document import stored_document
 from tracking.shopify.json_decoder import dig
-from tracking.shopify.order_contact import OrderContact
+from tracking.shopify.order_calls.order_contact import OrderContact
 from tracking.shopify.orders import Document, ShopifyOrders
 from tracking.shopify.resilience import Deadline
-from tracking.shopify.stored_document import stored_document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

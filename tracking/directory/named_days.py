@@ -8,7 +8,7 @@ from tracking.database import Transaction, orders, promises
 from tracking.database.promises import PromiseRow
 from tracking.durations.promises import PromisedStep, SaidBy
 from tracking.order.model import NamedDay
-from tracking.shopify.named_days import with_named_days
+from tracking.shopify.documents.named_days import with_named_days
 from tracking.shopify.orders import Document
 
 log = logging.getLogger(__name__)

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from tracking.doctor.finding import Finding
 from tracking.notices.codes import NoticeCode, wanted
 from tracking.settings import Settings
-from tracking.shopify.order_writes import SCOPES, ShopifyWrite
-from tracking.shopify.order_writes import granted as granted_write
+from tracking.shopify.order_calls.order_writes import SCOPES, ShopifyWrite
+from tracking.shopify.order_calls.order_writes import granted as granted_write
 from tracking.shopify.shop import readable
 
 _TOPIC = "scopes"

@@ -13,7 +13,13 @@ from tracking.merchant import history
 from tracking.merchant.order_lock import NotStored, is_stored, locked_order
 from tracking.order.vocabulary import Condition
 from tracking.shopify.errors import ShopifyError
-from tracking.shopify.order_writes import OrderWrites, ShopifyWrite, granted, is_archived, open_fulfillment_orders
+from tracking.shopify.order_calls.order_writes import (
+    OrderWrites,
+    ShopifyWrite,
+    granted,
+    is_archived,
+    open_fulfillment_orders,
+)
 from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.resilience import Deadline
 

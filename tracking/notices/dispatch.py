@@ -14,7 +14,7 @@ from tracking.notices.rules import still_true
 from tracking.notices.sending_schedule import SendingSchedule
 from tracking.notices.situation import Situation
 from tracking.notices.withheld import Withheld
-from tracking.shopify.marketing_consent import MarketingConsent
+from tracking.shopify.order_calls.marketing_consent import MarketingConsent
 
 _NO_CONSENT = {
     MarketingConsent.NOT_SUBSCRIBED: Withheld.NO_CONSENT,

@@ -29,7 +29,7 @@ from tracking.notices.text.channel_choice import NOT_BY_TEXT
 from tracking.notices.withheld import Withheld
 from tracking.order.answers import AnswerTopic
 from tracking.order.policy import Policy
-from tracking.shopify.marketing_consent import MarketingConsent
+from tracking.shopify.order_calls.marketing_consent import MarketingConsent
 
 _ANYBODY = Recipient(address="nobody@example.com", consent=MarketingConsent.SUBSCRIBED)
 

@@ -34,7 +34,7 @@ from tracking.notices.text.router import TextRouter
 from tracking.notices.withheld import Withheld
 from tracking.order.policy import Policy
 from tracking.shopify.errors import ShopifyError
-from tracking.shopify.marketing_consent import MarketingConsent
+from tracking.shopify.order_calls.marketing_consent import MarketingConsent
 from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.resilience import Deadline
 

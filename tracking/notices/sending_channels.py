@@ -14,7 +14,7 @@ from tracking.notices.mailer import Mailer
 from tracking.notices.news import News
 from tracking.notices.without_links import without_links
 from tracking.order.model import Order
-from tracking.shopify.order_contact import OrderContact
+from tracking.shopify.order_calls.order_contact import OrderContact
 
 
 class NoticeChannel(StrEnum):

@@ -18,8 +18,8 @@ from tracking.orders.service import OrderService
 from tracking.running.runtime import Runtime
 from tracking.settings import Settings
 from tracking.shopify.authentication import credentials_of
+from tracking.shopify.documents.stored_document import stored_document
 from tracking.shopify.orders import ShopifyOrders
-from tracking.shopify.stored_document import stored_document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

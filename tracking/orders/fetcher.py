@@ -13,8 +13,8 @@ from tracking.orders.errors import Gone
 from tracking.orders.executor import CallExecutor
 from tracking.orders.known_orders import KnownOrders, NoKnownOrders
 from tracking.orders.redis_lock import redis_lock
-from tracking.shopify.carry_forward import carry_forward, depends_on_before
 from tracking.shopify.concurrent_read import ConcurrentRead
+from tracking.shopify.documents.carry_forward import carry_forward, depends_on_before
 from tracking.shopify.orders import Document, ShopifyOrders
 from tracking.shopify.parsing.order import read_order
 from tracking.shopify.resilience import Deadline

@@ -13,8 +13,8 @@ from tracking.orders.executor import CallExecutor, Executor
 from tracking.orders.fetcher import OrderFetcher
 from tracking.orders.known_orders import KnownOrders, NoKnownOrders
 from tracking.orders.search import LookupQuery, OrderFinder
-from tracking.shopify.customer_pages import CustomerPage
 from tracking.shopify.errors import ShopifyError, Unavailable
+from tracking.shopify.order_calls.customer_pages import CustomerPage
 from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.parsing.order import read_order
 from tracking.shopify.resilience import Deadline

@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterable, Iterator
 from tracking.shopify import rate_limit
 from tracking.shopify.cached import Cached
 from tracking.shopify.client import Client
-from tracking.shopify.customer_pages import CustomerPage, customer_page_url
 from tracking.shopify.errors import AccessDenied, Refused, Unavailable, malformed
 from tracking.shopify.json_decoder import Json, dig
-from tracking.shopify.marketing_consent import MarketingConsent, marketing_consent
-from tracking.shopify.order_contact import OrderContact, order_contact
-from tracking.shopify.order_pages import ListedPage, order_page
+from tracking.shopify.order_calls.customer_pages import CustomerPage, customer_page_url
+from tracking.shopify.order_calls.marketing_consent import MarketingConsent, marketing_consent
+from tracking.shopify.order_calls.order_contact import OrderContact, order_contact
+from tracking.shopify.order_calls.order_pages import ListedPage, order_page
+from tracking.shopify.order_calls.replacement import find_replacement
 from tracking.shopify.pagination import OrderPagination
-from tracking.shopify.parsing.node import Node
+from tracking.shopify.parsing.node import Node, global_id
 from tracking.shopify.parsing.order import Document
-from tracking.shopify.replacement import find_replacement
 from tracking.shopify.resilience import Deadline
 from tracking.shopify.response import GraphQLResponse
 from tracking.shopify.search import OrderSearch, ReadPage, SearchHit, SearchPage, read_page
@@ -178,7 +178,7 @@ class ShopifyOrders:
         denied: frozenset[str] = frozenset()
         while True:
             fields = allowed - denied
-            variables = {"id": f"gid://shopify/Order/{order_id}", **rate_limit.FIRST, **flags(fields)}
+            variables = {"id": global_id("Order", order_id), **rate_limit.FIRST, **flags(fields)}
             try:
                 response = self._execute(variables, deadline)
             except AccessDenied as denial:

@@ -9,7 +9,7 @@ from flask import g
 
 from tracking.orders import Snapshot
 from tracking.services import services
-from tracking.shopify.customer_pages import CustomerPage
+from tracking.shopify.order_calls.customer_pages import CustomerPage
 from tracking.web.rate_limits.limits import limited_link
 
 

@@ -27,7 +27,7 @@ from tracking.notices.data_request_mail import DataRequestMail
 from tracking.notices.sending import DaemonExecutor
 from tracking.running.runtime import Runtime
 from tracking.settings import Settings
-from tracking.shopify.order_history import OrderHistory
+from tracking.shopify.bulk.order_history import OrderHistory
 from tracking.shopify.orders import ShopifyOrders
 from tracking.worker.alert_watch import AlertParts, AlertWatch
 from tracking.worker.history import HistoryImport

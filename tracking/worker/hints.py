@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from tracking.database import Transaction, erased_orders, orders, tasks
 from tracking.directory.order_hashes import OrderHashes
-from tracking.shopify.order_pages import ListedOrder
+from tracking.shopify.order_calls.order_pages import ListedOrder
 
 # Their keys are the order's id: a kind for each urgency, the most urgent first.
 FETCH_ORDER = "fetch_order"  # it has changed

@@ -17,11 +17,11 @@ from tracking.database.step_durations import StepDurationRow
 from tracking.directory.ended_steps import HISTORY
 from tracking.directory.step_rows import MIN_ROWS, STEP_RETENTION, step_rows
 from tracking.order.policy import Policy
-from tracking.shopify.bulk_operations import BulkOperation, BulkQueryRefused, OtherOperationRuns
+from tracking.shopify.bulk.operations import BulkOperation, BulkQueryRefused, OtherOperationRuns
+from tracking.shopify.bulk.order_history import OrderHistory, read_history_order
+from tracking.shopify.bulk.result_files import FileGone
 from tracking.shopify.errors import AccessDenied, BreakerOpen, Refused, Throttled, Unavailable
-from tracking.shopify.order_history import OrderHistory, read_history_order
 from tracking.shopify.resilience import Deadline
-from tracking.shopify.result_files import FileGone
 from tracking.shopify.shop import CachedShopProfile
 from tracking.worker import history_state
 from tracking.worker.fill_state import fill_state

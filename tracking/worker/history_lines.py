@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from io import BytesIO
 
 from tracking.database.step_durations import StepDurationRow
+from tracking.shopify.bulk.order_history import is_part_of_order
+from tracking.shopify.bulk.result_files import FilePart
 from tracking.shopify.errors import ShopifyError
-from tracking.shopify.order_history import is_part_of_order
-from tracking.shopify.result_files import FilePart
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from tracking.database import Database, Transaction, progress, tasks
 from tracking.directory.fill_names import CATCHING_UP, FILL_SINCE, FIRST_FILL
 from tracking.directory.order_hashes import OrderHashes
 from tracking.shopify.errors import Refused, Unavailable
-from tracking.shopify.order_pages import ListedPage, open_and_unchanged_since, updated_since
+from tracking.shopify.order_calls.order_pages import ListedPage, open_and_unchanged_since, updated_since
 from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.resilience import Deadline
 from tracking.worker.fill_state import DONE, OPEN, RECENT, FillState, fill_state, state_of

@@ -6,7 +6,7 @@ import pytest
 from tests.sampling import each_row
 from tracking.i18n.text import Money
 from tracking.shopify.json_decoder import Json
-from tracking.shopify.parsing.node import MAX_TEXT, MissingValue, Node, need, read_rows, valid_zone
+from tracking.shopify.parsing.node import MAX_TEXT, MissingValue, Node, global_id, need, read_rows, valid_zone
 
 
 def node(value: Json) -> Node:
@@ -189,3 +189,7 @@ def test_need_raises_missing_for_none() -> None:
 )
 def test_valid_zone_is_an_iana_name(name: str | None, zone: str | None) -> None:
     assert valid_zone(name) == zone
+
+
+def test_global_id_is_read_as_its_number() -> None:
+    assert Node({"id": global_id("Order", "1001")}).numeric_id() == "1001"

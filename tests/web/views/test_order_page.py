@@ -21,9 +21,9 @@ from tracking.durations.promises import Promise, PromisedStep, SaidBy
 from tracking.durations.usual_times import UsualTimes
 from tracking.order.status import order_status
 from tracking.services import services
+from tracking.shopify.documents.stored_document import stored_document
 from tracking.shopify.json_decoder import Json, as_object, as_rows
 from tracking.shopify.parsing.order import read_order
-from tracking.shopify.stored_document import stored_document
 
 JSON = {"Accept": "application/json"}
 

@@ -6,7 +6,7 @@ from tracking.database import Transaction, notice_preferences, notices
 from tracking.notices.sending_channels import NoticeChannel
 from tracking.notices.text.channel_choice import TextTerms, choose_channel
 from tracking.orders.contact import canonical_contact
-from tracking.shopify.order_contact import OrderContact
+from tracking.shopify.order_calls.order_contact import OrderContact
 
 
 class TextRouter:

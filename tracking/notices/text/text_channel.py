@@ -14,7 +14,7 @@ from tracking.order.model import Order
 from tracking.orders.contact import canonical_contact
 from tracking.running.metrics import Metrics
 from tracking.settings.channel_urls import ChannelUrl
-from tracking.shopify.order_contact import OrderContact
+from tracking.shopify.order_calls.order_contact import OrderContact
 
 # Of a service that answers so, other numbers may be taken.
 _ABOUT_NUMBER = frozenset({400, 404, 422})

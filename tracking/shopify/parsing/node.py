@@ -26,6 +26,11 @@ _NUMERIC_ID = re.compile(r"(?:gid://shopify/\w+/)?([0-9]{1,20})")
 T = TypeVar("T")
 
 
+def global_id(kind: str, numeric_id: str) -> str:
+    """Shopify's id of an object: https://shopify.dev/docs/api/usage/gids."""
+    return f"gid://shopify/{kind}/{numeric_id}"
+
+
 class MissingValue(Exception):
     """A row lacks a required value."""
 

@@ -9,6 +9,7 @@ from typing import Self
 from werkzeug.datastructures import Headers
 
 from tracking.shopify.json_decoder import Json, JsonObject, as_list, as_object
+from tracking.shopify.parsing.node import global_id
 from tracking.shopify.webhooks.topics import TOPICS, Topic, WebhookKind
 
 _ID = re.compile(r"(?:gid://shopify/Order/)?([0-9]{1,20})")
@@ -165,5 +166,5 @@ def _node_id(node: Json, kind: str) -> str | None:
     fields = node if isinstance(node, dict) else {"id": node}
     value = fields.get("admin_graphql_api_id")
     if value is None and isinstance(value := fields.get("id"), str) and value.isdecimal():
-        value = f"gid://shopify/{kind}/{value}"
+        value = global_id(kind, value)
     return value if isinstance(value, str) and _NODE_ID.fullmatch(value) else None

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from tracking.i18n.text import text
 from tracking.order.vocabulary import NextStep
-from tracking.shopify.customer_pages import CustomerPage
+from tracking.shopify.order_calls.customer_pages import CustomerPage
 from tracking.web.authorization import OrderAccess, authorize_token, customer_page_url
 from tracking.web.contact_link import contact_url
 from tracking.web.error_response import ErrorResponse, Message, error_response

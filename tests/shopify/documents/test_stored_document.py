@@ -14,11 +14,11 @@ from tests.sampling import each_row
 from tests.shopify.store_rows import order, parcel
 from tracking.order.model import Destination, Order
 from tracking.order.status import order_status
+from tracking.shopify.documents.stored_document import stored_document
+from tracking.shopify.documents.stored_fields import STORED_FIELDS
 from tracking.shopify.errors import Unavailable
 from tracking.shopify.json_decoder import Json, JsonObject, as_object, as_rows
 from tracking.shopify.parsing.order import read_order
-from tracking.shopify.stored_document import stored_document
-from tracking.shopify.stored_fields import STORED_FIELDS
 
 DOCUMENTS = demo_orders.documents()
 POSTCODE = "1012 AB"

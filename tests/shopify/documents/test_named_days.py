@@ -6,11 +6,11 @@ from tests.fakes import NOW
 from tests.shopify.store_rows import order
 from tracking.durations.promises import PromisedStep
 from tracking.order.model import NamedDay
+from tracking.shopify.documents.named_days import may_have_named_days, with_named_days, with_named_days_of
+from tracking.shopify.documents.stored_document import stored_document
 from tracking.shopify.json_decoder import JsonObject
-from tracking.shopify.named_days import may_have_named_days, with_named_days, with_named_days_of
 from tracking.shopify.orders import Document
 from tracking.shopify.parsing.order import read_order
-from tracking.shopify.stored_document import stored_document
 
 DAY = NamedDay(part="pending-1", step=PromisedStep.SEND, last=date(2026, 11, 30), said_at=NOW)
 

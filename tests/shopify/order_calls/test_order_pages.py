@@ -9,7 +9,13 @@ from tests.shopify.faulty_server import responds
 from tests.shopify.test_search import Serve, hits
 from tracking.shopify.client import Client
 from tracking.shopify.errors import Unavailable
-from tracking.shopify.order_pages import PAGE_SIZE, ListedOrder, open_and_unchanged_since, order_page, updated_since
+from tracking.shopify.order_calls.order_pages import (
+    PAGE_SIZE,
+    ListedOrder,
+    open_and_unchanged_since,
+    order_page,
+    updated_since,
+)
 
 SINCE = datetime(2026, 10, 1, tzinfo=UTC)
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tracking.shopify.redaction import redact_company, redact_link, redact_number
+from tracking.shopify.documents.redaction import redact_company, redact_link, redact_number
 
 NUMBER = "3SDFC0123456789"
 LINKS = st.text(alphabet="aZ09 /?&=;#%+:@.-", max_size=40)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from tracking.shopify.client import Client
 from tracking.shopify.errors import AccessDenied
-from tracking.shopify.parsing.node import Node
+from tracking.shopify.parsing.node import Node, global_id
 from tracking.shopify.resilience import Deadline
 
 
@@ -19,7 +19,7 @@ class OrderContact:
 def order_contact(client: Client, order_id: str, deadline: Deadline) -> OrderContact:
     """The contact of the order. Raises ShopifyError."""
     try:
-        response = client.execute("order_contact", {"id": f"gid://shopify/Order/{order_id}"}, deadline)
+        response = client.execute("order_contact", {"id": global_id("Order", order_id)}, deadline)
     except AccessDenied:
         return OrderContact()
     order = Node(response.data).node("order")

@@ -9,7 +9,7 @@ from tests.shopify.clients import FakeTime, open_shop
 from tracking.demo import ALL_SCOPES
 from tracking.demo.store import DemoStore, Node
 from tracking.shopify.errors import Unavailable
-from tracking.shopify.marketing_consent import MarketingConsent
+from tracking.shopify.order_calls.marketing_consent import MarketingConsent
 
 SCOPES = ALL_SCOPES | {"read_customers"}
 EMAIL = "ada@example.com"

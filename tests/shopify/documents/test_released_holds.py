@@ -3,11 +3,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.shopify.store_rows import order
+from tracking.shopify.documents.released_holds import may_have_released, with_released_holds
+from tracking.shopify.documents.stored_document import stored_document
 from tracking.shopify.json_decoder import JsonObject
 from tracking.shopify.orders import Document
 from tracking.shopify.parsing.order import read_order
-from tracking.shopify.released_holds import may_have_released, with_released_holds
-from tracking.shopify.stored_document import stored_document
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 REASONS: list[JsonObject] = [{"reason": "INVENTORY_OUT_OF_STOCK"}]

@@ -4,7 +4,7 @@ from enum import Enum, auto
 
 from tracking.shopify.client import Client
 from tracking.shopify.errors import AccessDenied, malformed
-from tracking.shopify.parsing.node import Node
+from tracking.shopify.parsing.node import Node, global_id
 from tracking.shopify.resilience import Deadline
 
 _SUBSCRIBED = "SUBSCRIBED"
@@ -25,7 +25,7 @@ def marketing_consent(client: Client, order_id: str, email: str, deadline: Deadl
     https://shopify.dev/docs/api/admin-graphql/latest/objects/CustomerEmailAddress
     """
     try:
-        response = client.execute("marketing_consent", {"id": f"gid://shopify/Order/{order_id}"}, deadline)
+        response = client.execute("marketing_consent", {"id": global_id("Order", order_id)}, deadline)
     except AccessDenied:
         return MarketingConsent.HIDDEN
     if any(error.is_denied for error in response.errors):

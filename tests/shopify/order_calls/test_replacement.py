@@ -8,8 +8,8 @@ from tests.shopify.clients import FakeTime, Shop, open_shop
 from tests.shopify.store_rows import SHOP, order, store_of
 from tracking.demo import CONTACT_FIELDS, DemoStore
 from tracking.shopify.json_decoder import Json
+from tracking.shopify.order_calls.replacement import replacement_names
 from tracking.shopify.parsing.order import read_order
-from tracking.shopify.replacement import replacement_names
 
 PLACED, CANCELLED, MADE = "2026-11-18T09:00:00Z", "2026-11-20T09:00:00Z", "2026-11-20T10:00:00Z"
 

@@ -8,15 +8,15 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from tracking.order.model import Order
-from tracking.shopify.bulk_operations import BulkOperation, bulk_operation, run_bulk_query
+from tracking.shopify.bulk.operations import BulkOperation, bulk_operation, run_bulk_query
+from tracking.shopify.bulk.result_files import PART_SIZE, FilePart, read_part
 from tracking.shopify.client import Client
 from tracking.shopify.errors import Unavailable
 from tracking.shopify.json_decoder import Json, decode_object
-from tracking.shopify.order_pages import updated_since
+from tracking.shopify.order_calls.order_pages import updated_since
 from tracking.shopify.parsing.node import Node
 from tracking.shopify.parsing.order import read_order
 from tracking.shopify.resilience import Deadline
-from tracking.shopify.result_files import PART_SIZE, FilePart, read_part
 from tracking.shopify.shop import ShopProfile, readable
 
 _QUERY = """\

@@ -10,7 +10,7 @@ from tests.fakes import harbor_goods
 from tests.shopify.clients import FakeTime, open_shop
 from tracking.demo import ALL_SCOPES
 from tracking.shopify.errors import AccessDenied, NotWritten, Unavailable
-from tracking.shopify.order_writes import (
+from tracking.shopify.order_calls.order_writes import (
     OrderWrites,
     ShopifyWrite,
     granted,

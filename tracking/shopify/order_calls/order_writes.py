@@ -8,7 +8,7 @@ from enum import StrEnum
 from tracking.shopify.client import Client
 from tracking.shopify.errors import AccessDenied, NotWritten, Unavailable
 from tracking.shopify.json_decoder import Json, JsonObject
-from tracking.shopify.parsing.node import Node
+from tracking.shopify.parsing.node import Node, global_id
 from tracking.shopify.resilience import Deadline
 
 _LONGEST = 300  # characters of Shopify's sentences
@@ -51,15 +51,15 @@ class OrderWrites:
 
     def add_tags(self, order_id: str, tags: Sequence[str], deadline: Deadline) -> None:
         """https://shopify.dev/docs/api/admin-graphql/latest/mutations/tagsAdd."""
-        self._write("tags_add", "tagsAdd", {"id": _gid(order_id), "tags": [*tags]}, deadline)
+        self._write("tags_add", "tagsAdd", {"id": global_id("Order", order_id), "tags": [*tags]}, deadline)
 
     def remove_tags(self, order_id: str, tags: Sequence[str], deadline: Deadline) -> None:
         """https://shopify.dev/docs/api/admin-graphql/latest/mutations/tagsRemove."""
-        self._write("tags_remove", "tagsRemove", {"id": _gid(order_id), "tags": [*tags]}, deadline)
+        self._write("tags_remove", "tagsRemove", {"id": global_id("Order", order_id), "tags": [*tags]}, deadline)
 
     def archive(self, order_id: str, deadline: Deadline) -> None:
         """https://shopify.dev/docs/api/admin-graphql/latest/mutations/orderClose."""
-        self._write("order_close", "orderClose", {"id": _gid(order_id)}, deadline)
+        self._write("order_close", "orderClose", {"id": global_id("Order", order_id)}, deadline)
 
     def set_deadline(self, fulfillment_order_ids: Sequence[str], at: datetime, deadline: Deadline) -> None:
         """The ids are global ones. https://shopify.dev/docs/api/admin-graphql/latest/objects/FulfillmentOrder."""
@@ -77,10 +77,6 @@ class OrderWrites:
         messages = [message for row in result.rows("userErrors") if (message := row.text("message"))]
         if messages or result.rows("userErrors"):
             raise NotWritten(" ".join(messages)[:_LONGEST])
-
-
-def _gid(order_id: str) -> str:
-    return f"gid://shopify/Order/{order_id}"
 
 
 _OPEN = frozenset({"OPEN", "IN_PROGRESS", "SCHEDULED", "ON_HOLD"})

@@ -10,7 +10,7 @@ from enum import Enum
 
 from tracking.shopify.client import Client
 from tracking.shopify.errors import AccessDenied, malformed
-from tracking.shopify.parsing.node import Node
+from tracking.shopify.parsing.node import Node, global_id
 from tracking.shopify.resilience import Deadline
 from tracking.shopify.response import GraphQLResponse
 
@@ -33,7 +33,7 @@ def customer_page_url(client: Client, page: CustomerPage, order_id: str, deadlin
     """
     query, path, name = page.value
     try:
-        response = client.execute(query, {"id": f"gid://shopify/Order/{order_id}"}, deadline)
+        response = client.execute(query, {"id": global_id("Order", order_id)}, deadline)
     except AccessDenied:
         return None
     order = Node(response.data).node("order")

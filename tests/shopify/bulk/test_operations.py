@@ -6,7 +6,7 @@ import requests
 
 from tests.shopify.clients import FakeTime, open_shop, static
 from tests.shopify.faulty_server import FaultyServer, responds
-from tracking.shopify.bulk_operations import (
+from tracking.shopify.bulk.operations import (
     BulkOperation,
     BulkQueryRefused,
     OtherOperationRuns,

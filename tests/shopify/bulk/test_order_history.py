@@ -9,8 +9,8 @@ from tests.shopify.clients import FakeTime, open_shop
 from tests.shopify.whole_schema import whole_schema
 from tracking.demo.bulk_queries import parse_bulk_query
 from tracking.demo.schema import shopify_schema
+from tracking.shopify.bulk.order_history import OrderHistory, history_query, is_part_of_order, read_history_order
 from tracking.shopify.errors import Unavailable
-from tracking.shopify.order_history import OrderHistory, history_query, is_part_of_order, read_history_order
 
 EVERY_SCOPE = frozenset({"read_orders", "read_fulfillments", "write_locations", "read_products"})
 QUERIES = {"all": history_query(NOW, EVERY_SCOPE), "bare": history_query(NOW, ())}

@@ -1,6 +1,6 @@
 from tests.fakes import NOW
 from tests.shopify.store_rows import order
-from tracking.shopify.carry_forward import carry_forward, depends_on_before
+from tracking.shopify.documents.carry_forward import carry_forward, depends_on_before
 from tracking.shopify.json_decoder import JsonObject
 
 GROUP: JsonObject = {"id": "1", "status": "OPEN", "lineItems": [{"remainingQuantity": 1}]}

@@ -5,9 +5,9 @@ import requests
 
 from tests.shopify.clients import FakeTime
 from tests.shopify.faulty_server import Behavior, FaultyServer, closes_early, hangs, http_response, responds
+from tracking.shopify.bulk.result_files import FileGone, FilePart, read_part
 from tracking.shopify.errors import Unavailable
 from tracking.shopify.resilience import Deadline
-from tracking.shopify.result_files import FileGone, FilePart, read_part
 
 FILE = b"0123456789"
 SIZE = 4

@@ -9,9 +9,9 @@ from tests.shopify.clients import FakeTime, Shop, open_shop, static
 from tests.shopify.faulty_server import FaultyServer, responds
 from tracking.demo import DemoStore
 from tracking.shopify.client import Client
-from tracking.shopify.customer_pages import CustomerPage, customer_page_url
 from tracking.shopify.errors import Unavailable
 from tracking.shopify.json_decoder import Json, JsonObject
+from tracking.shopify.order_calls.customer_pages import CustomerPage, customer_page_url
 
 PAY = CustomerPage.PAYMENT
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
+from tracking.shopify.documents.redaction import redact_company, redact_link, redact_number
+from tracking.shopify.documents.stored_fields import MARKED, STORED_FIELDS, Selection
 from tracking.shopify.json_decoder import Json, JsonObject, as_object, dig
 from tracking.shopify.parsing.node import MAX_URL
 from tracking.shopify.parsing.order import Document
-from tracking.shopify.redaction import redact_company, redact_link, redact_number
-from tracking.shopify.stored_fields import MARKED, STORED_FIELDS, Selection
 
 
 def stored_document(document: Document) -> Document:

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from tracking.shopify.named_days import may_have_named_days, with_named_days_of
+from tracking.shopify.documents.named_days import may_have_named_days, with_named_days_of
+from tracking.shopify.documents.released_holds import may_have_released, with_released_holds
 from tracking.shopify.parsing.order import Document
-from tracking.shopify.released_holds import may_have_released, with_released_holds
 
 
 def depends_on_before(document: Document) -> bool:

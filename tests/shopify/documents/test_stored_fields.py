@@ -11,7 +11,7 @@ from graphql import (
 )
 
 from tracking.shopify.client import document as query_text
-from tracking.shopify.stored_fields import LEFT_OUT, MARKED, STORED_FIELDS, Selection
+from tracking.shopify.documents.stored_fields import LEFT_OUT, MARKED, STORED_FIELDS, Selection
 
 OURS = {"zone", "shop_region", "partial", "replaced_by", "released.id", "released.at"}  # beside Shopify's order
 OURS |= {"named.part", "named.step", "named.last", "named.at"}
@@ -49,7 +49,7 @@ def paths(fields: Selection) -> Iterator[str]:
 def test_every_field_of_the_query_is_decided_about() -> None:
     kept = set(paths(STORED_FIELDS)) - OURS
     assert queried() - kept - LEFT_OUT.keys() == set(), (
-        "add it to STORED_FIELDS or to LEFT_OUT in tracking/shopify/stored_fields.py"
+        "add it to STORED_FIELDS or to LEFT_OUT in tracking/shopify/documents/stored_fields.py"
     )
     assert (kept | LEFT_OUT.keys()) - queried() == set(), "no query asks for it any more"
     assert kept & LEFT_OUT.keys() == set()

@@ -5,7 +5,7 @@ import requests
 from tests.fakes import harbor_goods
 from tests.shopify.clients import FakeTime, open_shop
 from tracking.demo import CONTACT_FIELDS
-from tracking.shopify.order_contact import OrderContact
+from tracking.shopify.order_calls.order_contact import OrderContact
 
 
 def first() -> tuple[str, str]:
