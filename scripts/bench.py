@@ -35,8 +35,8 @@ from tracking.shopify.documents.stored_document import stored_document
 from tracking.shopify.parsing.order import read_order
 from tracking.shopify.resilience import Deadline
 from tracking.web.middleware.request_log import RequestLog, add_request_log
+from tracking.web.order_page_model import OrderLink, page_of
 from tracking.web.surfaces import token_at
-from tracking.web.views.order_page import OrderLink, page_of
 
 if TYPE_CHECKING:
     from tracking.services import Services

@@ -15,10 +15,10 @@ from tracking.web.authorization import demo_order
 from tracking.web.error_response import message_page
 from tracking.web.errors import BY_STATUS
 from tracking.web.localization import set_localizer
+from tracking.web.order_page_model import page_of
 from tracking.web.preview_letters import EXAMPLES, example_letter
 from tracking.web.surfaces import PAGE, SURFACES, Surface
 from tracking.web.views.lookup_form import render_form
-from tracking.web.views.order_page import page_of
 
 # An order in transit and a delivered one, whose page has the thanks: on every surface, in every language.
 _ON_EVERY_SURFACE = ("in-transit", "delivered")

@@ -14,6 +14,7 @@ from tracking.services import services
 from tracking.web.authorization import OrderAccess, authorize_token
 from tracking.web.error_response import ErrorResponse, error_response
 from tracking.web.order_answers import TypedAnswer
+from tracking.web.order_page_model import are_answers_taken, may_answer
 from tracking.web.rate_limits.limits import RateLimitExceeded, count_answer
 from tracking.web.surfaces import current_surface
 from tracking.web.urls import page_url
@@ -35,7 +36,7 @@ _NOT_SAVED = text("That couldn’t be saved. Your words are still here: try agai
 def answer(token: str) -> Response:
     """Leads back to the page, which says what the shop does now; what cannot be taken stays in its field."""
     access = authorize_token(token)
-    if not order_page.are_answers_taken():
+    if not are_answers_taken():
         abort(404)
     refusal = _take(access, token, _kind(), _words())
     if refusal is not None:
@@ -53,7 +54,7 @@ def _take(access: OrderAccess, token: str, kind: AnswerKind, words: str) -> Resp
     not_saved = TypedAnswer(kind=kind, words=words, problem=_NOT_SAVED)
     try:
         count_answer()
-        if not order_page.may_answer(access, kind):
+        if not may_answer(access, kind):
             return _refused(access, token, 422, "too_late", TypedAnswer(kind=kind, words=words, problem=_OVER))
         if site.choices.answer(
             access.order_id, kind, words, zone=_shop_zone(access), region=access.snapshot.order.shop_region

@@ -15,10 +15,10 @@ from tracking.orders.errors import CacheUnavailable
 from tracking.services import services
 from tracking.web.authorization import OrderAccess, authorize_token
 from tracking.web.error_response import ErrorResponse, error_response, message_page
+from tracking.web.localized_status import localized_status
 from tracking.web.rate_limits.limits import count_choice
 from tracking.web.surfaces import current_surface
 from tracking.web.urls import page_url
-from tracking.web.views.order_page import localized_status
 
 CUSTOMER = "customer"
 """The ``who`` of this erasure in the history of the overview."""

@@ -15,11 +15,11 @@ from tracking.web.authorization import OrderAccess, authorize_token
 from tracking.web.contact_link import contact_url
 from tracking.web.error_response import ErrorResponse, Message, error_response
 from tracking.web.localization import current_localizer
+from tracking.web.localized_status import localized_status
 from tracking.web.rate_limits.limits import count_choice
 from tracking.web.surfaces import current_surface
 from tracking.web.urls import page_url
 from tracking.web.views import order_page
-from tracking.web.views.order_page import localized_status
 
 _TIMEOUT = 4.0  # seconds for Shopify, as for the page
 _NO_PHONE = ErrorResponse(

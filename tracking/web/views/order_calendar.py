@@ -8,7 +8,9 @@ from tracking.services import services
 from tracking.web.authorization import authorize_token
 from tracking.web.calendar_file import calendar_file
 from tracking.web.localization import current_localizer
-from tracking.web.views.order_page import localized_status, promised, with_cache_policy
+from tracking.web.localized_status import localized_status
+from tracking.web.order_page_model import promised
+from tracking.web.views.order_page import with_cache_policy
 
 
 def show(token: str) -> Response:

@@ -14,10 +14,10 @@ from tracking.theming.embed_theme import SCHEMES
 from tracking.web import keys
 from tracking.web.authorization import demo_order
 from tracking.web.localization import languages
+from tracking.web.order_page_model import page_of
 from tracking.web.preview_codes import preview_codes
 from tracking.web.preview_letters import EXAMPLES
 from tracking.web.preview_options import PreviewOptions, show_with
-from tracking.web.views.order_page import page_of
 
 _LETTERS = "Letters"
 

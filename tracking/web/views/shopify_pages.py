@@ -10,9 +10,9 @@ from tracking.web.authorization import OrderAccess, authorize_token, customer_pa
 from tracking.web.contact_link import contact_url
 from tracking.web.error_response import ErrorResponse, Message, error_response
 from tracking.web.localization import current_localizer
+from tracking.web.localized_status import localized_status
 from tracking.web.rate_limits.limits import RateLimitExceeded, count_redirect
 from tracking.web.urls import page_url
-from tracking.web.views.order_page import localized_status
 
 _MISSING = {
     CustomerPage.PAYMENT: ErrorResponse(
