@@ -31,7 +31,7 @@ setup: environment-runtime ## connect your shop: write .env, or change one value
 
 # What lint says is printed after the tests, which it runs beside.
 .PHONY: test
-test: environment-dev browser redis postgres ## everything that CI checks: lint and the tests
+test: environment-dev browser redis postgres ## what CI checks, but for coverage and a run from nothing: lint and the tests
 	@log=$$(mktemp); $(MAKE) --no-print-directory lint >"$$log" 2>&1 & lint=$$!; \
 	$(MAKE) --no-print-directory tests; tests=$$?; \
 	wait $$lint; lint=$$?; cat "$$log"; rm "$$log"; exit $$((tests || lint))
