@@ -22,7 +22,7 @@ class AlertCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AlertKind:
-    """``title`` names it in a list; trouble that nobody ends is over when it was not seen for ``ends_after``.
+    """``title`` names it in a list; trouble that no report ends is over when it was not seen for ``ends_after``.
 
     ``has_end``: the shop is told that it is over; else it was something that has happened.
     """

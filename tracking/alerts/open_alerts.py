@@ -130,7 +130,7 @@ def _still_open(lasting: Iterable[str]) -> str:
 
 
 def _unseen(row: AlertRow, now: datetime) -> _Report | None:
-    """The end of trouble that nobody has seen for a while."""
+    """The end of trouble that no report has named for a while."""
     if row.code not in set(AlertCode):
         return None
     code = AlertCode(row.code)

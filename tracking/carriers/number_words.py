@@ -1,4 +1,4 @@
-"""Words around tracking numbers, in the languages that the carriers' names speak.
+"""Words around tracking numbers, in the languages of the carriers' names.
 
 Each row is a language; words are compared in folded form (``words.key``): without capitals, accents and punctuation.
 """

@@ -9,5 +9,5 @@ def reachable_host(host: str) -> str:
 
 
 def unavailable(host: str, port: int) -> str:
-    """The sentence for an address at which the system lets nobody listen, or not this user."""
+    """The sentence for an address at which the system lets no process listen, or none of this user."""
     return f"HOST {host}, PORT {port}: not of this machine, taken, or (below 1024) for root alone. Set another one."

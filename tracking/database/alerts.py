@@ -51,12 +51,12 @@ def put(transaction: Connection, row: AlertRow) -> None:
 
 
 def see(transaction: Connection, code: str, *, now: datetime) -> None:
-    """It is still so."""
+    """Writes when the trouble was last seen."""
     transaction.execute(update(alerts).where(_ROW.code == code).values(seen_at=now))
 
 
 def end(transaction: Connection, code: str, *, now: datetime) -> None:
-    """It is over."""
+    """Writes when the trouble ended."""
     transaction.execute(update(alerts).where(_ROW.code == code).values(ended_at=now))
 
 

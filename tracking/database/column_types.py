@@ -32,7 +32,7 @@ class UtcTime(TypeDecorator[datetime]):
         return value if dialect.name == "postgresql" else value.replace(tzinfo=None)
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:  # noqa: ARG002 - SQLAlchemy's signature
-        """Always in UTC, whatever zone the server speaks in: a list reads hundreds of them, so with as few calls."""
+        """Always in UTC, whatever zone a session has: a list reads hundreds of them, so with as few calls."""
         return _in_utc if dialect.name == "postgresql" else _of_text
 
 

@@ -211,7 +211,7 @@ class Database:
         self._is_prepared = True
 
     def _check_shop(self, connection: Connection) -> bool:
-        """Whether it is this shop's; False where nobody has said whose it is, or that the name has changed.
+        """Whether it is this shop's; False where no row names its shop yet, or the shop was renamed.
 
         Another shop's orders are neither shown as this one's nor mixed with them: that raises.
         """

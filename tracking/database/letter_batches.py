@@ -66,7 +66,7 @@ def add_drafts(transaction: Connection, drafts: Sequence[MerchantLetter]) -> Non
 def confirm(transaction: Connection, batch: str, *, now: datetime, due_at: datetime) -> int:
     """Let the drafts of the batch be sent when they are due, but for those with a reason; returns how many.
 
-    0 where that was done before, also by somebody who did it at the same moment.
+    0 where that was done before, also by another request at the same moment.
     """
     is_it = and_(_ROW.batch == batch, _IS_DRAFT)
     waits = {"state": MailState.WAITING.value, "added_at": now, "due_at": due_at}

@@ -27,9 +27,9 @@ LONGEST_WAIT = _POOL_TIMEOUT + max(_CONNECT_TIMEOUT, _ANSWER_TIMEOUT)
 
 _INTERVAL = 0.1  # seconds between looks for Ctrl-C, psycopg's own
 _CONNECTIONS = 5  # of each process: a server has a hundred by default
-_UPGRADE_KEY = 0x5768657265  # of the advisory lock; any number that nobody else uses
+_UPGRADE_KEY = 0x5768657265  # of the advisory lock; any number that no other program uses
 
-# A webhook is answered within three seconds, and who died within a transaction must not hold its locks.
+# A webhook is answered within three seconds, and a process that died within a transaction must not hold its locks.
 _SET_UP = """
 SET statement_timeout = '2s';
 SET lock_timeout = '1s';
@@ -79,7 +79,7 @@ class PostgresServer:
         return self._place
 
     def is_there(self) -> bool:
-        """It is not ours to make."""
+        """Always true: the database on a server is not the app's to make; a connection shows whether it answers."""
         return True
 
     def why_not_made(self) -> DatabaseProblem:

@@ -165,7 +165,7 @@ def done(transaction: Connection, task: Task) -> bool:
 def done_before(transaction: Connection, order_id: str, moment: datetime, *, kinds: Sequence[str]) -> int:
     """Remove tasks of these kinds that ask for what was done for the order at the moment; returns how many.
 
-    Not such as somebody works on, nor such as were to wait for longer.
+    Tasks that a worker has claimed stay, and so do those that were to wait for longer.
     """
     is_done = and_(tasks.c.claim.is_(None), tasks.c.hinted_at <= moment, tasks.c.due_at <= moment)
     of_order = and_(tasks.c.order_id == order_id, tasks.c.kind.in_(kinds))

@@ -61,7 +61,7 @@ class _Operation:
 
 
 class BulkOperations:
-    """The operations of an app. They proceed by the clock, when somebody looks: so many root objects in a second."""
+    """The operations of an app. They proceed by the clock, when one is read: so many root objects in a second."""
 
     def __init__(
         self, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC), roots_per_second: float = 2_000

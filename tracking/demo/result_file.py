@@ -38,7 +38,7 @@ class ResultStream(RawIOBase):
         self._stop = stop
 
     def readable(self) -> bool:
-        """It is."""
+        """Returns True, where RawIOBase returns False."""
         return True
 
     def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # the wider one has no name in Python 3.11

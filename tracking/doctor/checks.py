@@ -86,5 +86,5 @@ def checks(dkim_selector: str | None) -> dict[Check, str]:
 
 
 def is_local(check: Check) -> bool:
-    """Whether the check asks nobody outside of this process but the database, and reads little of that."""
+    """Whether the check queries nothing outside of this process but the database, and reads little of that."""
     return check in _LOCAL

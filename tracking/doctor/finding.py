@@ -46,7 +46,7 @@ class Finding:
 
     @classmethod
     def note(cls, topic: str, message: str, fix: str) -> Self:
-        """It works and could work better, or the check cannot decide."""
+        """A finding of what works and could work better, or of a check that cannot decide."""
         return cls(topic, FindingState.NOTE, message, fix)
 
 

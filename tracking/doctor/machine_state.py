@@ -95,7 +95,7 @@ class MachineState:
 
 
 def machine_state(services: Services, transaction: Transaction) -> MachineState:
-    """The state as the database and this process know it: nobody else is asked."""
+    """The state as the database and this process know it: no other service is queried."""
     now, client = services.clock(), services.shopify.client
     worker_at = leases.last_end(transaction, LEASE)
     counts = tasks.counts(transaction, now=now)

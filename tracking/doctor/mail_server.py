@@ -10,7 +10,7 @@ from tracking.settings.smtp_url import SmtpUrl
 _TOPIC = "SMTP_URL"
 _TIMEOUT = 6.0  # seconds: less than a check has
 
-# Words of the result, and what mends it; the first match is used.
+# Words of the result, and the fix; the first match is used.
 _FIXES = (
     ("STARTTLS", "Write smtps:// in SMTP_URL with the server's port for TLS (often 465), or turn STARTTLS on there."),
     ("certificate", "Set SMTP_URL to the name in the server's certificate, or name its authority in SSL_CERT_FILE."),

@@ -118,7 +118,7 @@ def _is_same(one: Promise, other: Promise) -> bool:
 
 
 def _each_day_once(said: Iterable[Promise]) -> Iterator[Promise]:
-    """One after another: what was said again of the same days, also by somebody else, is no other promise."""
+    """One after another: what was said again of the same days, also by another source, is no other promise."""
     last = None
     for each in said:
         if last is None or last.days != each.days:

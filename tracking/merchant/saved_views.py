@@ -31,7 +31,7 @@ class NotSaved(Exception):
 
 
 class NoSuchView(Exception):
-    """It was removed meanwhile, or never saved."""
+    """Raised where no saved view has the id: it was removed meanwhile, or never saved."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

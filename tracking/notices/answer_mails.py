@@ -68,7 +68,7 @@ class AnswerMails:
         order: IncomingOrder,
         now: datetime,  # noqa: ARG002 - likewise
     ) -> MailDispatch:
-        """It waits until the shop's mailbox is known."""
+        """The mail waits until the shop's mailbox is known."""
         mailbox = self.channel.mailbox()
         return SendNow(to=mailbox, customer=order.contact.email) if mailbox else SendLater(_NO_MAILBOX)
 
@@ -92,7 +92,7 @@ class AnswerMails:
         self.queue.end(transaction, token, MailState.GIVEN_UP, reason=reason)
 
     def was_refused(self, transaction: Transaction, send_now: SendNow, result: SendResult, now: datetime) -> None:
-        """It is the shop's own mailbox, which is not blocked."""
+        """Does nothing: the recipient is the shop's own mailbox, which is not blocked."""
 
     def tell_given_up(self, cause: str, *, was_refused: bool) -> None:  # noqa: ARG002 - likewise
         """As QueuedMails."""

@@ -146,7 +146,7 @@ class CustomerChoices:
 
 
 def choose_level(transaction: Transaction, order_id: str, level: NoticeLevel, *, now: datetime) -> bool:
-    """Choose for an order that nobody else writes to; returns whether that changed something."""
+    """Choose for an order that no other transaction writes to; returns whether that changed something."""
     known = notice_preferences.get(transaction, order_id)
     if known and known.level == level:
         return False

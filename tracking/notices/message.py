@@ -14,7 +14,7 @@ from tracking.notices.one_line import one_line
 
 
 class UnwritableAddressError(ValueError):
-    """It is no address, or one that a header cannot hold."""
+    """Raised for text that is no address, and for an address that a header cannot hold."""
 
 
 class _Unfolded(UnstructuredHeader):

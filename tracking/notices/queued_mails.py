@@ -32,7 +32,7 @@ class QueuedRow(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SendNow:
-    """It is sent now. ``customer`` is the customer's address; ``to`` is whose mailbox it goes to."""
+    """The mail is sent now, to the mailbox ``to``; ``customer`` is the customer's address."""
 
     to: str = field(repr=False)
     customer: str | None = field(repr=False)
@@ -40,14 +40,14 @@ class SendNow:
 
 @dataclass(frozen=True, slots=True)
 class SendLater:
-    """It cannot be sent yet, for this reason."""
+    """The mail cannot be sent yet, for this reason."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class NotSent:
-    """It is not sent, for this reason."""
+    """The mail is not sent, for this reason."""
 
     reason: str
 
@@ -88,10 +88,10 @@ class QueuedMails(Protocol[Row]):
         """The mail server has taken it."""
 
     def withhold(self, transaction: Transaction, token: str, reason: str, now: datetime) -> None:
-        """It does not leave."""
+        """The mail is not sent, for this reason."""
 
     def give_up(self, transaction: Transaction, token: str, reason: str, now: datetime) -> None:
-        """It could not be sent."""
+        """The mail could not be sent, for this reason."""
 
     def was_refused(self, transaction: Transaction, send_now: SendNow, result: SendResult, now: datetime) -> None:
         """The mail server has refused it for good."""

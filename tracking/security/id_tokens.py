@@ -24,7 +24,7 @@ _OPTIONS: Options = {
 
 
 class InvalidIdToken(Exception):
-    """It was not signed for this app and this shop, or not for now."""
+    """Raised for a token that was not signed for this app and this shop, or is not valid now."""
 
 
 class IdTokens:

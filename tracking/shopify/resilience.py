@@ -61,7 +61,7 @@ def _retry_wait(state: RetryCallState) -> float:
 class CircuitBreaker:
     """Opens after five failures in a row. Every five seconds it lets one trial call through; its success closes it.
 
-    A failure is a query that stayed unanswered after all its retries: an error that a retry mends does not count. A
+    A failure is a query that stayed unanswered after all its retries: an error that a retry ends does not count. A
     refusal counts: a locked or suspicious client that goes on sending makes things worse. Throttling or a missing
     scope does not: Shopify has answered.
 

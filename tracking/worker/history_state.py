@@ -115,7 +115,7 @@ def done(state: HistoryState) -> HistoryState:
 
 
 def given_up(state: HistoryState, reason: str) -> HistoryState:
-    """It is not tried again."""
+    """The history was not read, and is not tried again."""
     return replace(state, phase=GIVEN_UP, operation=None, reason=reason)
 
 

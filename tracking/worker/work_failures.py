@@ -6,7 +6,7 @@ from datetime import datetime
 from tracking.database import DatabaseProblem, DatabaseUnavailable, Transaction, progress
 
 _NAME = "work_failure"
-_ENOUGH = 3  # in a row, five seconds apart: one alone may be a lock that somebody held for a moment
+_ENOUGH = 3  # in a row, five seconds apart: one alone may be a lock that another process held for a moment
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ share its jobs between schedulers; its version 4, which may, is a pre-release. H
 deleted in the transaction that writes what came of it.
 
 Why the lease is a row on PostgreSQL, too, and no advisory lock: that one belongs to a connection, which a pooler may
-hand to others, and does not tell since when nobody has held it.
+hand to others, and does not tell since when no process has held it.
 """
 
 import logging
@@ -52,7 +52,7 @@ class Worker:
         self._cleaned_at: datetime | None = None
         self._checkpoint_at: datetime | None = None
         self._is_failing = False
-        self._has_led = False  # as far as it knows: while the database fails, nobody can say
+        self._has_led = False  # as far as it knows: while the database fails, no row can say
         self._may_have_failed = True  # so the database may say, of this process or of the one that led before
         self._was_urgent = False  # the last step
         self._questions = ShopifyQuestions(database, parts, self._work_log, clock=clock)

@@ -62,7 +62,7 @@ class InvalidPayload(Exception):
 
 
 class UnreadableRequest(InvalidPayload):
-    """It asks for something that is owed to a customer, and cannot be read."""
+    """Raised for a webhook that asks for something owed to a customer, and cannot be read."""
 
 
 def read_webhook(topic: str, body: bytes, *, shop: str) -> WebhookMessage | None:

@@ -1,4 +1,4 @@
-"""Lets nobody into the overview without a session: whatever lies below its address, there is nothing there."""
+"""Lets no request into the overview without a session: whatever lies below its address, there is nothing there."""
 
 import logging
 from http import HTTPStatus
@@ -114,7 +114,7 @@ def _is_way_in() -> bool:
 
 
 def _is_of_browser() -> bool:
-    """Whether somebody wants to read a page, and no program data."""
+    """Whether the request is for a page to be read, and not for a program's data."""
     is_for_programs = wants_file() or wants_json() or "csv" in request.headers.get("Accept", "")
     return request.method in _READS and not is_for_programs
 

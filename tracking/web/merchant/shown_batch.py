@@ -54,7 +54,7 @@ class BatchLine:
 
     @property
     def mark(self) -> StateMark:
-        """It in color, icon and word."""
+        """The color, icon and word of the part."""
         return MARKS[self.part]
 
 

@@ -8,7 +8,7 @@ from tracking.i18n.text import Phrase
 
 
 class WordsNotSaved(DatabaseUnavailable):
-    """It cannot be asked whether the session still holds from whose page words were sent: they are not lost."""
+    """Raised where the database cannot confirm the session of a form with words: its response keeps the words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
