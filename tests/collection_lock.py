@@ -13,7 +13,7 @@ from pathlib import Path
 
 @contextmanager
 def collection_lock() -> Iterator[None]:
-    """Whoever comes first has it for itself; all others have it together, as soon as the first is done."""
+    """The first process holds the lock alone; all others share it, as soon as the first is done."""
     if "PYTEST_XDIST_WORKER" not in os.environ:
         yield
         return

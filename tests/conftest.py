@@ -48,9 +48,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """What is collected stays until the end: the garbage collector need not go through it.
+    """The collected tests stay until the end: the garbage collector need not go through them.
 
-    What tests keep in caches it goes through a tenth as often.
+    It goes through the caches of the tests a tenth as often.
     """
     gc.disable()
     try:

@@ -98,7 +98,7 @@ def _features(value: object, name: str = "") -> Iterator[Hashable]:
 
 @cache
 def documents() -> Mapping[str, Document]:
-    """What the real client fetches of every order by slug."""
+    """The documents that the real client fetches, by the order's slug."""
     return ByOrder(_fetch)
 
 

@@ -1,4 +1,4 @@
-"""What every app, and every process of a test, would make anew in the same way, is made once a process.
+"""Makes once a process what every app, and every process of a test, would make anew in the same way.
 
 ``tests.fork_server`` makes it before it forks.
 """
@@ -95,7 +95,7 @@ def cost_once(
     operation: OperationDefinitionNode,
     variables: Mapping[str, object],
 ) -> int:
-    """What a question costs at the demo store, which app after app asks the same."""
+    """The cost of a query at the demo store, computed once: app after app sends the same query."""
     key = (id(operation), json.dumps(variables, sort_keys=True))
     if key not in _costs:
         _costs[key] = operation, requested_cost(schema, document, operation, variables)

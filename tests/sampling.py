@@ -1,6 +1,6 @@
-"""What ``make test`` takes of the large matrices, and ``make audit`` takes whole.
+"""The part of the large matrices that ``make test`` takes; ``make audit`` takes them whole.
 
-Whatever is not in the sample carries the mark ``audit``:
+All other cases carry the mark ``audit``. The sample:
 
 - demo orders (the fixture ``demo_slugs``): those that together have every code that a status can have, a quarter of
   all (tests/demo_orders.py); a quarter of those, where the order makes no difference (``some_demo_slugs``);

@@ -382,11 +382,15 @@ def test_every_class_name_is_unique() -> None:
 
 
 _PRONOUNS = "who|whoever|what|whatever|somebody|nobody|everybody|anybody"
-_DOCSTRING = re.compile(rf'^ *"""(?:{_PRONOUNS})(?![a-z]).*', re.IGNORECASE | re.MULTILINE)
+_DOCSTRING = re.compile(rf'^ *"""(?:{_PRONOUNS}|it|whose)(?![a-z]).*', re.IGNORECASE | re.MULTILINE)
 _TEST = re.compile(rf"^ *def test_(?:{_PRONOUNS})_.*", re.MULTILINE)
 
 
-@pytest.mark.parametrize(("folder", "pattern"), [("tracking", _DOCSTRING), ("tests", _TEST)], ids=["docstring", "test"])
+@pytest.mark.parametrize(
+    ("folder", "pattern"),
+    [("tracking", _DOCSTRING), ("tests", _DOCSTRING), ("scripts", _DOCSTRING), ("tests", _TEST)],
+    ids=["docstring", "docstring-of-a-test", "docstring-of-a-script", "test"],
+)
 def test_each_begins_with_the_noun_of_the_code(folder: str, pattern: re.Pattern[str]) -> None:
     found = {path: pattern.findall(path.read_text()) for path in (ROOT / folder).rglob("*.py")}
     assert {str(path.relative_to(ROOT)): lines for path, lines in found.items() if lines} == {}

@@ -73,7 +73,7 @@ class CountingBucket(LeakyBucket):
 
 
 class Shop(Protocol):
-    """What answers for the shop."""
+    """The shop that a load test queries: its GraphQL responses and its files."""
 
     @property
     def spent(self) -> float:

@@ -11,7 +11,7 @@ from tracking.shopify.resilience import Deadline
 
 @dataclass
 class Answers:
-    """What Shopify answers, minute by minute; the watch is asked six times a minute."""
+    """The answers of Shopify, minute by minute; the watch is asked six times a minute."""
 
     database: Database
     clock: Clock = field(default_factory=Clock)

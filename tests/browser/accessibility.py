@@ -1,4 +1,4 @@
-"""What axe finds wrong with a page, and whether it is wider than its screen."""
+"""The findings of axe on a page, and whether it is wider than its screen."""
 
 import json
 

@@ -165,7 +165,7 @@ class Shop:
         return int(self.page.evaluate("deep('iframe').length"))
 
     def warning(self) -> str:
-        """What the console says of ours; what the browser says by itself is left out."""
+        """The console message of our script; messages of the browser itself are left out."""
         wait_until(self.page, lambda: any(words.startswith("Order tracking:") for words in self.said))
         [words] = [words for words in self.said if words.startswith("Order tracking:")]
         return words

@@ -47,7 +47,7 @@ def served(app: Flask, context: ssl.SSLContext) -> Iterator[int]:
 
 
 def framing() -> Flask:
-    """What shows the overview in a frame, as the admin does, at whatever address it is opened."""
+    """An app whose page shows the overview in a frame, as the admin does, at whatever address it is opened."""
     app = Flask("admin")
     query = "shop=tea.myshopify.com&id_token="
     app.add_url_rule(

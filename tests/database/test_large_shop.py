@@ -1,4 +1,4 @@
-"""What the database does for the first page of a list of very many orders, and how large it becomes."""
+"""The database's work for the first page of a list of very many orders, and how large the database becomes."""
 
 import re
 from collections.abc import Iterator

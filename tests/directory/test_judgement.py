@@ -140,7 +140,7 @@ def test_document_of_another_release_is_refused() -> None:
 
 
 def test_an_order_needs_the_shop_from_the_moment_on_that_its_page_has_named() -> None:
-    """It is judged again then, though nothing of it has changed."""
+    """The order is judged again then, though nothing of it has changed."""
     waiting = order(fulfillment_orders=(group(),))
     last_day = datetime(2026, 11, 20, 12, tzinfo=UTC)  # two working days after the payment, and one
 

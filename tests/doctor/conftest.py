@@ -23,7 +23,7 @@ __all__ = ["database", "postgres_database", "postgres_url", "session", "sqlite_u
 
 
 class Site(LocalServer):
-    """Whatever ``app`` it is given, on a port that is known before."""
+    """Serves its ``app``, which a test sets later, on a port that is known before."""
 
     def __init__(self, certificate: LeafCert | None = None) -> None:
         self.app: WSGIApplication | None = None
@@ -79,7 +79,7 @@ def app_of(make_app: Callable[..., Flask]) -> Callable[..., Flask]:
 
 @pytest.fixture
 def look_at(clock: Clock) -> Callable[..., DoctorReport]:
-    """What the checks of the shop at this address find, without the site that ``app_of`` makes for it."""
+    """The report of the checks of the shop at this address, without the site that ``app_of`` makes for it."""
     return lambda api_url, **settings: ask_shop(Settings.from_environ(_of_shop(api_url, settings)), clock)
 
 

@@ -32,7 +32,7 @@ STEPS = (TimedStep.SENT, TimedStep.FIRST_SCAN, TimedStep.ARRIVED)
 
 @dataclass(frozen=True)
 class Sentence:
-    """What was said of a step on the day on which it began, in whole days."""
+    """The usual time that was told of a step on the day on which it began, in whole days."""
 
     step: Step
     time: UsualTime

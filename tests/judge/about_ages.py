@@ -67,7 +67,7 @@ def the_present_tense_ends(case: Case) -> Complaints:
 
 
 def no_unsent_parcel_is_fine_for_weeks(case: Case) -> Complaints:
-    """What should have been sent weeks ago is not "being prepared"."""
+    """A parcel that should have been sent weeks ago is not "being prepared"."""
     for parcel in case.status.parcels:
         waits = not parcel.sent and parcel.condition is Condition.FINE and not parcel.is_quiet and not parcel.expected
         if waits and parcel.scans == () and case.now - _latest_change(case) > _FINE_WAIT:

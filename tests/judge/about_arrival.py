@@ -16,7 +16,7 @@ _CLAIMS = re.compile(r"^(?:Your (?:parcel|parcels|order) (?:has|have) arrived|De
 
 
 def arrived_only_if_nothing_of_it_may_be_on_its_way(case: Case) -> Complaints:
-    """It says that my parcel has arrived only when no box of it may still be on the road."""
+    """The page says that my parcel has arrived only when no box of it may still be on the road."""
     assert case.life
     shipments = [each for each in case.life.shipments if each.created_at <= case.now]
     for parcel in case.status.parcels:

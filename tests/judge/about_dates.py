@@ -21,7 +21,7 @@ def nothing_happened_before_the_order(case: Case) -> Complaints:
 
 
 def nothing_has_happened_that_is_still_to_come(case: Case) -> Complaints:
-    """What is told as having happened has happened."""
+    """Events that are told as past have happened."""
     for where, at in _moments(case):
         if at > case.now:
             yield f"{where} is in the future"

@@ -58,7 +58,7 @@ def refunded_only_if_money_moved(case: Case) -> Complaints:
 
 
 def what_moved_is_on_the_page(case: Case) -> Complaints:
-    """What I got back stands on the page, with its amount."""
+    """The money that I got back stands on the page, with its amount."""
     life = _life(case)
     moved, shown = life.refunded(case.now), case.status.money.refunded
     expected = Decimal(moved) * life.destination.rate

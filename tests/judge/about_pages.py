@@ -19,7 +19,7 @@ def text_of_page(html: str) -> str:
 
 
 def the_page_says_what_the_json_says(case: Case, html: str) -> Complaints:
-    """What my assistant reads out stands on the page; of what the title and the day say, the text may be left out."""
+    """Sentences that my assistant reads out stand on the page; a text that title and day repeat may be left out."""
     text = text_of_page(html)
     only = case.status.only_parcel
     for where, sentence in case.sentences():

@@ -7,7 +7,7 @@ from tracking.order.vocabulary import STAGES, Condition, Reason, Route
 
 
 def bars_never_run_backwards(before: Case, after: Case) -> Complaints:
-    """What my parcel has reached it keeps."""
+    """My parcel keeps the stage that it has reached."""
     now = {parcel.id: parcel for parcel in after.status.parcels}
     for parcel in before.status.parcels:
         later = now.get(parcel.id)

@@ -48,7 +48,7 @@ def nothing_moves_any_more_only_once_it_is_done(case: Case) -> Complaints:
 
 
 def the_page_changes_at_the_moments_it_names(case: Case) -> Complaints:
-    """What I read stays true until the page says something else."""
+    """The status that I read stays true until the page says something else."""
     then = next_change_at(case.order, case.now)
     just_before = max(case.now, then - datetime.resolution)
     if order_status(case.order, just_before, POLICY) != case.status:

@@ -109,7 +109,7 @@ def the_only_parcel_has_no_other(case: Case) -> Complaints:
 
 
 def nothing_is_said_twice(case: Case) -> Complaints:
-    """It does not tell me the same thing twice in a row."""
+    """The page does not tell me the same thing twice in a row."""
     _, title, text = _headline(case)
     if text and title.rstrip(".") == text.rstrip("."):
         yield f"title and text say the same: {title!r}"
@@ -126,7 +126,7 @@ def one_day_to_check_back_is_enough(case: Case) -> Complaints:
 
 
 def a_stage_of_arrival_is_done_or_a_problem(case: Case) -> Complaints:
-    """What has arrived is not waited for."""
+    """A parcel that has arrived is not waited for."""
     for parcel in case.status.parcels:
         if parcel.stage in ARRIVED and parcel.condition in (Condition.WAITING, Condition.LATE):
             yield f"a parcel is at {parcel.stage}, and {parcel.condition}"

@@ -59,7 +59,7 @@ def _rows(node: Node, name: str) -> list[dict[str, object]]:
 
 
 def demo_order(life: Life, now: datetime, name: str) -> DemoOrder:
-    """What has happened so far."""
+    """The demo order with all that has happened in the life until ``now``."""
     known = [each for each in life.returns if each.requested_at <= now]
     return DemoOrder(
         name=name,

@@ -1,4 +1,4 @@
-"""What is judged: an order at a moment, its status, and what the page says of it in English."""
+"""A case to be judged: an order at a moment, its status, and its page in English."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ from tracking.web.views.order_json import Json, as_json
 POLICY = policy(downloads=DOWNLOADS, contact_url="https://example.com/contact", pay_url="https://example.com/pay")
 
 Complaints: TypeAlias = Iterator[str]
-"""What contradicts an invariant, each in a few words that name the class of the fault."""
+"""Contradictions to an invariant, each in a few words that name the class of the fault."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What carriers and shops report of a box, in order: a row for each way in which a delivery goes."""
+"""The reports of carriers and shops on a box, in order: a row for each way in which a delivery goes."""
 
 from dataclasses import dataclass
 

@@ -77,7 +77,7 @@ OF_TWO_MOMENTS: tuple[Callable[[Case, Case], Complaints], ...] = (
 
 
 def complaints(case: Case) -> Iterator[str]:
-    """What a customer would say of the page, with what is wrong."""
+    """The complaints of a customer about the page, each with the fault."""
     for invariant in (*OF_ANY_ORDER, *(OF_A_LIFE if case.life else ())):
         yield from (_told(invariant, what) for what in invariant(case) if what)
 

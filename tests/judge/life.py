@@ -155,7 +155,7 @@ class Life:
         return Counter({each.line.line_key: each.line.quantity for each in self.lines if each.added_at <= now})
 
     def price(self, units: Quantities) -> int:
-        """What these units cost, in pounds."""
+        """The price of these units, in pounds."""
         prices = {each.line.line_key: each.line.product.price for each in self.lines}
         return sum(prices[key] * count for key, count in units.items())
 

@@ -1,4 +1,4 @@
-"""What was paid, what is owed and what is reserved at a moment of a life."""
+"""The amounts that were paid, are owed and are reserved at a moment of a life."""
 
 from collections import Counter
 from datetime import datetime
@@ -40,7 +40,7 @@ def paid(life: Life, now: datetime) -> Decimal:
 
 
 def outstanding(life: Life, now: datetime) -> Decimal:
-    """What the order still costs, less what was paid and not given back."""
+    """The price of the order now, less the payments that were not given back."""
     if is_cancelled(life, now):
         return Decimal(0)
     gone = edited_out(life, now) + sum((Counter(each.units) for each in life.money_back if each.at <= now), Counter())
@@ -50,7 +50,7 @@ def outstanding(life: Life, now: datetime) -> Decimal:
 
 
 def capturable(life: Life, now: datetime) -> Decimal:
-    """What is reserved and not taken yet."""
+    """The amount that is reserved and not taken yet."""
     is_open = life.way.is_reserved and not is_past(life.paid_at, now) and not is_cancelled(life, now)
     return max(Decimal(0), outstanding(life, now)) if is_open else Decimal(0)
 

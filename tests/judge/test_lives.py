@@ -38,7 +38,7 @@ looked_at = lives().flatmap(lambda life: st.tuples(st.just(life), days_of(life))
 
 
 def judge(life: Life, moments: list[datetime]) -> list[str]:
-    """What a customer would say of the order on each of these days."""
+    """The complaints of a customer about the order on each of these days."""
     cases = [Case(order_at(life, now), now, life) for now in moments]
     found = [complaint for case in cases for complaint in complaints(case)]
     return found + [complaint for before, after in pairwise(cases) for complaint in complaints_of_two(before, after)]

@@ -17,7 +17,7 @@ SLUGS = [example.slug for example in examples()]
 
 
 def walk(order: Order, moments: Iterable[datetime]) -> list[str]:
-    """What a customer would say who opens the page at each of the moments; each complaint once, with its day."""
+    """The complaints of a customer who opens the page at each of the moments; each complaint once, with its day."""
     found: dict[str, datetime] = {}
     before: Case | None = None
     for now in moments:

@@ -45,13 +45,13 @@ class Acting:
 
     @property
     def done(self) -> list[tuple[str, str]]:
-        """Who has done what to the order, the newest last."""
+        """The acts on the order as (who, what), the newest last."""
         with self.database.read() as transaction:
             rows = merchant_history.of_order(transaction, self.order_id, limit=99)
         return [(row.who, row.what) for row in reversed(rows)]
 
     def all_at_once(self, act: Callable[[str], T]) -> list[T]:
-        """What comes of five people who do this at the same moment, each again where the database let them wait."""
+        """The results of five people who do this at the same moment, each again where the database let them wait."""
         start = Barrier(len(PEOPLE))
 
         def do(who: str) -> T:

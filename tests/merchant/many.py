@@ -73,7 +73,7 @@ class ManyOrders:
                 listed.RULES.needs.refresh(transaction, order_id, now=self.clock())
 
     def history(self) -> list[tuple[str, str]]:
-        """What was done in the shop, and by whom, the newest first."""
+        """The acts in the shop as (who, what), the newest first."""
         with self.database.read() as transaction:
             return [(row.who, row.what) for row in merchant_history.page(transaction, after=None, limit=99)]
 

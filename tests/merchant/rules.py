@@ -1,4 +1,4 @@
-"""What the rules for the merchant say of an order."""
+"""The results of the merchant's rules for an order: its findings and its need."""
 
 from datetime import datetime
 
@@ -19,7 +19,7 @@ def evidence_in(its_order: Order, now: datetime = NOW) -> dict[str, str]:
 
 
 def need_of(its_order: Order, *, has_open_answer: bool = False, openings_today: int = 0) -> Need | None:
-    """What the order needs."""
+    """The most urgent need of the order; None where it has none."""
     return first_need(
         status_of(its_order), found_in(its_order), has_open_answer=has_open_answer, openings_today=openings_today
     )

@@ -33,7 +33,7 @@ def test_findings_of_any_order_stay_until_it_is_judged_again(invented: Order, se
 
 
 def next_findings(its_order: Order) -> list[tuple[datetime, list[str]]]:
-    """What is out of step at each judgement that changes it, for a hundred days."""
+    """The findings at each judgement that changes them, for a hundred days."""
     found = judged(its_order)
     seen = [(AT_NOON, found.out_of_step)]
     while found.judge_at and found.judge_at < AT_NOON + timedelta(days=100):

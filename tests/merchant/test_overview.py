@@ -29,7 +29,7 @@ ALL = ListQuery(view=OrderView.ALL)
 
 @contextmanager
 def statements(database: Database) -> Iterator[list[str]]:
-    """What is asked of the database meanwhile."""
+    """The SQL statements that are executed inside of ``with``."""
     asked: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:

@@ -60,7 +60,7 @@ class WritingShop:
 
     @property
     def written(self) -> dict[str, object]:
-        """What of the order has changed at Shopify."""
+        """The values of the order that were changed at Shopify."""
         return dict(self.store.written.get(f"gid://shopify/Order/{self.order_id}", {}))
 
     @property

@@ -21,7 +21,7 @@ _ROUNDS = 4  # of the loop, in which a connection that was accepted is made, or 
 
 
 class Fault(Enum):
-    """What the server does in place of a reply."""
+    """A fault of the server in place of a reply."""
 
     HANG = "hang"  # it says nothing more, and keeps the connection
     DRIP = "drip"  # a reply without an end, byte by byte
@@ -36,7 +36,7 @@ Step: TypeAlias = str | Fault | None
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceivedLetter:
-    """What was handed over: the envelope, the raw message, and the circumstances."""
+    """A letter as it was handed over: the envelope, the raw message, and the circumstances."""
 
     sender: str
     recipient: str
@@ -98,15 +98,15 @@ class MailServer:
         return f"{'smtps' if self.is_tls else 'smtp'}://{login}{host}:{self.port}"
 
     def next(self, place: str, *steps: Step) -> None:
-        """What is done at the coming commands, once each."""
+        """Adds steps for the coming commands, one for each."""
         self._steps[place].extend(steps)
 
     def always(self, place: str, step: Step) -> None:
-        """What is done at every command from now on; None ends that."""
+        """Sets the step of every command from now on; None ends that."""
         self._always[place] = step
 
     def step(self, place: str) -> Step:
-        """What is to be done now."""
+        """Takes the step of the current command; None where the reply is the usual one."""
         step = self._steps[place].pop(0) if self._steps[place] else self._always.get(place)
         if step is not None:
             self.done.append(place)

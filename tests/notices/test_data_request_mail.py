@@ -59,7 +59,7 @@ def ask(database: Database, *order_ids: str, days_ago: int = 0) -> None:
 
 
 def mails(database: Database) -> dict[str, str | None]:
-    """What became of the mail, by order."""
+    """The state of each request's mail, by order."""
     with database.read() as transaction:
         return {request.order_id: request.mail for request in data_requests.since(transaction, NOW - 60 * DAY)}
 

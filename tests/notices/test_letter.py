@@ -18,7 +18,7 @@ _SPACES = re.compile(r"\s+")
 
 
 def shown(html: str) -> str:
-    """What a reader sees of the letter, on one line."""
+    """The text of the letter that a reader sees, on one line."""
     page = JustHTML(html, sanitize=False)
     for node in (*page.query("head"), *page.query(".preheader")):
         if node.parent:

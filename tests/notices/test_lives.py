@@ -66,7 +66,7 @@ _WAITS = {Reason.HOLD_STOCK, Reason.HOLD_DATE_UNKNOWN}
 
 
 def check(life: Life) -> None:
-    """What holds of every life."""
+    """Checks the invariants of every life."""
     assert [key for key, count in Counter(piece.key for piece in life.left).items() if count > 1] == []
     for letter in life.letters:
         assert letter.pieces
@@ -153,7 +153,7 @@ def is_good(parcel: Parcel) -> bool:
 
 
 def check_told(life: Life) -> None:
-    """What lasted for a day and a half was told, and what is over was taken back."""
+    """A problem that lasted for a day and a half was told, and one that is over was taken back."""
     before = life.status()
     life.pass_time(timedelta(hours=40))
     after = life.status()

@@ -14,7 +14,7 @@ from tracking.notices.sending_schedule import hour_of
 
 
 def states(site: LetterSite) -> dict[str, tuple[str, str | None]]:
-    """What has become of the news that an order was cancelled."""
+    """The state and reason of the news that an order was cancelled, by the order's name."""
     return {
         name: (state, reason) for name in site.names for code, state, reason in site.states(name) if code == "cancelled"
     }

@@ -164,7 +164,7 @@ def test_an_order_that_shopify_no_longer_has_takes_its_letters_along(site: Lette
 
 
 class SlowShopify(Shopify):
-    """Somebody does something while it answers."""
+    """Calls ``meanwhile``, once, before it answers."""
 
     meanwhile: Callable[[], object] | None = None
 

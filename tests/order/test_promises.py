@@ -162,7 +162,7 @@ class Memory:
 
 
 def shown_days(parcel: Parcel) -> list[tuple[PromisedStep, date, date]]:
-    """What its card says: the days of arrival, and the day on which it leaves."""
+    """The days on the parcel's card: the days of arrival, and the day on which it leaves."""
     days = [(PromisedStep.ARRIVE, parcel.estimate.first, parcel.estimate.last)] if parcel.estimate else []
     return [*days, *([(PromisedStep.SEND, parcel.leaves_on, parcel.leaves_on)] if parcel.leaves_on else [])]
 

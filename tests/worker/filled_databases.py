@@ -1,4 +1,4 @@
-"""What fills a database, to be copied into others of SQLite: to take orders in takes much longer."""
+"""Copies the content of a filled database into others of SQLite: to take orders in takes much longer."""
 
 import sqlite3
 from collections.abc import Callable, Hashable, Iterator

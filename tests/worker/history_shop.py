@@ -33,7 +33,7 @@ _OPERATION = re.compile(rb"(?:query|mutation) (\w+)")
 
 @dataclass(frozen=True, kw_only=True)
 class FileFault:
-    """What is wrong with one answer: another status, only so many bytes of what is announced, or other bytes."""
+    """The fault of one answer: another status, only so many bytes of the announced ones, or other bytes."""
 
     status: int | None = None
     cut_at: int | None = None

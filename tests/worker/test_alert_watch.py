@@ -59,7 +59,7 @@ class BadDay:
         )
 
     def go_on(self, *, minutes: int, step: int = 1) -> list[str]:
-        """What is told meanwhile."""
+        """Lets the minutes pass; returns the texts that were told meanwhile."""
         before = len(self.notebook.told)
         for _ in range(minutes // step):
             self.clock.advance(minutes=step)

@@ -106,7 +106,6 @@ def order_count(database: Database) -> int:
 
 
 def resident_megabytes() -> float:
-    """What the process has of the machine's memory."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return pages * resource.getpagesize() / 1_000_000
 

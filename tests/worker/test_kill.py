@@ -24,7 +24,7 @@ MANY_KILLS, MANY_ORDERS = 17, 500
 
 
 def kill_worker(url: str, mode: str, seconds: int, steps: int, size: int) -> list[str]:
-    """What a worker printed before it was killed."""
+    """Kills a worker after so many lines; returns all lines that it printed, decoded."""
     command = [sys.executable, "-m", "tests.worker.killed", url, mode, str(seconds), str(size)]
     with started(command, stderr=None) as process:
         assert process.stdout
@@ -81,7 +81,7 @@ def test_kills_lose_nothing(database: Database, url: str, mode: str, kills: int,
 
 
 def whole(clock: Clock, store: DemoStore) -> set[str]:
-    """What a worker that nobody kills takes in."""
+    """The ids of the orders that a worker takes in when it is not killed."""
     database = Database(SqliteFile(None))
     work(worker_of(database, Shopify(store, clock), clock))
     ids = {row.id for row in rows(database).values()}

@@ -1,4 +1,4 @@
-"""What is picked up at the shop is no parcel, and nothing is sent."""
+"""Goods that are picked up at the shop are no parcel, and nothing is sent."""
 
 import re
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What does not ship is not a download."""
+"""A line that does not ship is not a download."""
 
 from datetime import timedelta
 

@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001 - characters that look alike are the subject
-"""What people paste around a number or an address: each spelling finds the order, and no other contact does."""
+"""Spellings of a number or an address as people paste them: each finds the order, and no other contact does."""
 
 import pytest
 

@@ -26,7 +26,7 @@ def client(session: requests.Session) -> Client:
 
 @pytest.fixture
 def answering(session: requests.Session) -> Callable[..., Any]:
-    """What comes of an answer with these data and errors."""
+    """Returns the result of a call that is answered with these data and error codes."""
 
     def ask(ask: Callable[[Client], object], data: object, *codes: str) -> object:
         errors = [{"message": code, "extensions": {"code": code}, "path": ["x"]} for code in codes]

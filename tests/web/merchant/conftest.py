@@ -87,7 +87,7 @@ def send(
 
 
 def recorded_acts(app: Flask) -> list[tuple[str, str]]:
-    """Who did what, the newest first."""
+    """The recorded acts as (who, what), the newest first."""
     with app.app_context(), services().database.read() as transaction:
         return [(row.who, row.what) for row in merchant_history.page(transaction, after=None, limit=100)]
 
@@ -139,5 +139,5 @@ _filled: dict[tuple[str, ...], bytes] = {}  # databases by the orders in them: a
 
 @pytest.fixture
 def overview(make_overview: Callable[[Iterable[str]], Flask]) -> FlaskClient:
-    """Whoever opens the overview of the demo, with a sample of its orders."""
+    """A client of the demo's overview, with a sample of its orders."""
     return make_overview(demo_orders.order_sample()).test_client()

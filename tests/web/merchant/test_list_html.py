@@ -1,4 +1,4 @@
-"""What is kept of the list shows nothing that has changed since: each page is compared with one of which nothing is."""
+"""No cached part of the list is outdated: each page is compared with one that is made without the cache."""
 
 import re
 from collections.abc import Callable

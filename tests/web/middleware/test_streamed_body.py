@@ -5,7 +5,7 @@ from tracking.web.middleware.streamed_body import StreamedBody
 
 
 class Pieces:
-    """What an application returns."""
+    """The iterable that an application returns, with its ``close``."""
 
     def __init__(self, *pieces: bytes) -> None:
         self._rest = iter(pieces)

@@ -32,7 +32,7 @@ def order_id(app: Flask) -> str:
 
 
 def put_rows(app: Flask, order_id: str) -> None:
-    """What a customer and the shop leave behind."""
+    """Writes the rows that a customer and the shop leave behind."""
     with app.app_context(), services().database.write() as transaction:
         answers.put(
             transaction,
@@ -52,7 +52,7 @@ def shared_page(client: FlaskClient, address: str) -> str:
 
 
 def confirmed(client: FlaskClient, address: str) -> dict[str, str]:
-    """What the question's button sends."""
+    """The form data that the question's button sends."""
     (value,) = re.findall(r'name="confirm"\s+value="([^"]+)"', text_of(client.post(address)))
     return {"confirm": value}
 

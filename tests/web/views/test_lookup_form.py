@@ -118,7 +118,7 @@ TYPED = {"order": "99999", "email": "canary@example.com"}
 
 
 def assert_kept(response: TestResponse, typed: dict[str, str]) -> None:
-    """What was typed stands in its fields, and in no address and no header."""
+    """The typed text stands in its fields, and in no address and no header."""
     fields = dict(re.findall(r'<input id="(order|email)"[^>]* value="([^"]*)"', response.text))
     assert fields == typed
     assert not [url for url in re.findall(r'(?:href|action|src)="([^"]*)"', response.text) if typed["email"] in url]
