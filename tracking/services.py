@@ -56,7 +56,7 @@ from tracking.theming.brand_status import BrandStatus
 from tracking.theming.shop_name import shop_name
 from tracking.worker.alert_watch import AlertWatch
 from tracking.worker.create import create_alert_watch
-from tracking.worker.hints import add_changed_order
+from tracking.worker.order_tasks import add_changed_order
 from tracking.worker.worker import Worker
 
 KEY = "whereabouts"

@@ -12,8 +12,8 @@ from tracking.directory.fill_names import FIRST_FILL
 from tracking.doctor.machine_state import FillProgress, MachineState, machine_state
 from tracking.services import services
 from tracking.worker.fill_state import DONE
-from tracking.worker.hints import FILL_ORDER
 from tracking.worker.lease_watch import LEASE
+from tracking.worker.order_tasks import FILL_ORDER
 
 
 def state_of(app: Flask) -> MachineState:

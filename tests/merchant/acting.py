@@ -33,7 +33,7 @@ class Acting:
         self.clock = Clock()
         self.order_id = stored_orders.put(database, slug)
         hashes = OrderHashes(["key" * 20])
-        self.erasure = OrderErasure(database, hashes, keep=ERASED_FOR, clock=self.clock)
+        self.erasure = OrderErasure(database, hashes, retention=ERASED_FOR, clock=self.clock)
         self.acts = OrderActs(
             database=database,
             erasure=self.erasure,

@@ -34,7 +34,7 @@ class ManyOrders:
         self.database = database
         self.clock = Clock()
         self.overview = listed.overview(database)
-        self.erasure = OrderErasure(database, listed.HASHES, keep=timedelta(days=90), clock=self.clock)
+        self.erasure = OrderErasure(database, listed.HASHES, retention=timedelta(days=90), clock=self.clock)
         self.chosen = ChosenOrders(overview=self.overview)
         self.letters = LettersToMany(
             database=database,

@@ -176,6 +176,6 @@ def test_an_order_that_is_erased_takes_its_letter_along(orders: ManyOrders) -> N
 def test_drafts_are_forgotten_after_a_day(orders: ManyOrders) -> None:
     batch = orders.letters.draft(ALL, "kim", EVERYBODY).id or ""
     orders.clock.advance(days=1.1)
-    orders.erasure.end_keeping()
+    orders.erasure.delete_expired()
     assert not orders.letters.confirm(batch, "kim")
     assert orders.clock() - NOW > timedelta(days=1)

@@ -51,7 +51,7 @@ def test_ten_thousand_orders_at_once_let_others_write(
 ) -> None:
     large_shop.fill(database, url, ORDERS)
     timed, clock = TimedWrites(database.backend), Clock()
-    erasure = OrderErasure(timed, listed.HASHES, keep=timedelta(days=90), clock=clock)
+    erasure = OrderErasure(timed, listed.HASHES, retention=timedelta(days=90), clock=clock)
     chosen = ChosenOrders(overview=listed.overview(timed))
     many = LettersToMany(
         database=timed,

@@ -17,7 +17,7 @@ from tracking.shopify.errors import NotWritten, Unavailable
 from tracking.shopify.order_calls.order_writes import ShopifyWrite
 from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.transport import open_session
-from tracking.worker.hints import FETCH_ORDER, add_changed_order
+from tracking.worker.order_tasks import FETCH_ORDER, add_changed_order
 
 ALL = frozenset(ShopifyWrite)
 FRIDAY, AT = date(2026, 12, 4), datetime(2026, 12, 4, 22, 59, 59, tzinfo=UTC)

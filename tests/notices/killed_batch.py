@@ -65,7 +65,7 @@ def shop_of(orders: int) -> DemoStore:
 
 
 def letters_of(database: Database, clock: Clock) -> tuple[LettersToMany, LetterActs]:
-    erasure = OrderErasure(database, listed.HASHES, keep=timedelta(days=90), clock=clock)
+    erasure = OrderErasure(database, listed.HASHES, retention=timedelta(days=90), clock=clock)
     many = LettersToMany(
         database=database,
         chosen=ChosenOrders(overview=listed.overview(database)),

@@ -22,8 +22,8 @@ from tracking.directory.views import OrderView
 from tracking.notices.sending_schedule import hour_of
 from tracking.services import Services
 from tracking.worker.fill_state import FillState, fill_state
-from tracking.worker.hints import FILL_ORDER
 from tracking.worker.lease_watch import LEASE, MISSING_AFTER
+from tracking.worker.order_tasks import FILL_ORDER
 
 _DAY = timedelta(days=1)
 

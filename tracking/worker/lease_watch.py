@@ -95,7 +95,7 @@ class LeaseWatch:
 
     def _without_database(self) -> WorkerState:
         now = self._monotonic()
-        self._seen = self._failure = None  # nobody can renew the lease meanwhile
+        self._seen = self._failure = None  # no process can renew the lease meanwhile
         if self._without_database_since is None:
             self._without_database_since = now
         is_over = now >= self._without_database_since + MISSING_AFTER.total_seconds()

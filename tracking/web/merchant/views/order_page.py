@@ -38,7 +38,7 @@ def read(order_id: str) -> ShownOrder:
         now=site.clock(),
         policy=site.policy,
         language=current_language().code,
-        keep=timedelta(days=site.settings.keep_days),
+        retention=timedelta(days=site.settings.keep_days),
     )
 
 

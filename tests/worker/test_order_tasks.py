@@ -5,7 +5,7 @@ from tests.fakes import NOW
 from tracking.database import Database, erased_orders, tasks
 from tracking.directory.order_hashes import OrderHashes
 from tracking.shopify.order_calls.order_pages import ListedOrder
-from tracking.worker.hints import SETTLE, add_changed_order, add_changed_parts, add_listed_orders
+from tracking.worker.order_tasks import SETTLE, add_changed_order, add_changed_parts, add_listed_orders
 
 HASHES = OrderHashes(["key"])
 MINUTE = timedelta(minutes=1)

@@ -9,7 +9,7 @@ from tracking.shopify.order_calls.order_pages import ListedOrder
 
 # Their keys are the order's id: a kind for each urgency, the most urgent first.
 FETCH_ORDER = "fetch_order"  # it has changed
-CHECK_ORDER = "check_order"  # it may have changed: a look at it is due, or it stands in a list of what changed
+CHECK_ORDER = "check_order"  # it may have changed: its refetch is due, or it stands in a list of what changed
 FILL_ORDER = "fill_order"  # the first fill has found it
 FETCHES = (FETCH_ORDER, CHECK_ORDER, FILL_ORDER)
 RESOLVE_PART = "resolve_part"  # the key are global ids of parts, separated by spaces
