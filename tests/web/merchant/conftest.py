@@ -86,7 +86,7 @@ def send(
     return client.post(path, data=data, headers={"Origin": origin, **kwargs})
 
 
-def recorded_acts(app: Flask) -> list[tuple[str, str]]:
+def recorded_actions(app: Flask) -> list[tuple[str, str]]:
     """Who did what, the newest first."""
     with app.app_context(), services().database.read() as transaction:
         return [(row.who, row.what) for row in merchant_history.page(transaction, after=None, limit=100)]

@@ -19,7 +19,7 @@ from tracking.web.merchant.asked_from import asked_from
         ("", "/merchant/"),
     ],
 )
-def test_an_act_leads_to_a_page_of_the_overview_alone(app: Flask, referrer: str, expected: str) -> None:
+def test_an_action_leads_to_a_page_of_the_overview_alone(app: Flask, referrer: str, expected: str) -> None:
     with app.test_request_context("/merchant/orders/1/note", method="POST", headers={"Referer": referrer}):
         assert asked_from() == expected
 

@@ -1,4 +1,4 @@
-"""Where an act was asked from: the page that shows what has become of it."""
+"""Where an action was asked from: the page that shows what has become of it."""
 
 from urllib.parse import urlsplit
 

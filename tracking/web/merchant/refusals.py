@@ -1,4 +1,4 @@
-"""The overview's answers where a list, or an act on one, is not as it must be."""
+"""The overview's answers where a list, or an action on one, is not as it must be."""
 
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
@@ -14,7 +14,7 @@ from tracking.web.merchant.chosen import RefusedForm
 from tracking.web.merchant.invalid_list import invalid_list
 from tracking.web.merchant.problems import problem
 from tracking.web.merchant.typed import Typed, WordsNotSaved
-from tracking.web.merchant.views import many_letters, order_page
+from tracking.web.merchant.views import bulk_letters, order_page
 
 _NO_SUCH_VIEW = ErrorResponse(
     404,
@@ -65,6 +65,6 @@ def _too_many(_: TooManyChosen) -> Response:
 
 def _words_not_saved(_: WordsNotSaved) -> Response:
     if request.endpoint == "merchant.write_many":
-        return many_letters.not_saved()
+        return bulk_letters.not_saved()
     words = {name: lines_of(request.form[name]) for name in ("subject", "text") if name in request.form}
     return order_page.not_saved(Typed(values=words), order_page.NOT_SAVED)

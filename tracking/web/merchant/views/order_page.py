@@ -52,7 +52,7 @@ def render(shown: ShownOrder, typed: Typed = NOTHING) -> str:
         typed=typed,
         tomorrow=shown.record.today + timedelta(days=1),
         can_write=services().notices.merchant_channel is not None,
-        writes=services().shopify_acts.offered(shown.record.order),
+        writes=services().shopify_actions.offered(shown.record.order),
     )
 
 

@@ -52,7 +52,7 @@ def test_nothing_of_it_is_there_where_the_setting_or_the_scope_is_missing(
     assert shopify.store.written == {}
 
 
-def test_each_act_is_done_at_shopify_and_stands_in_the_history(
+def test_each_action_is_done_at_shopify_and_stands_in_the_history(
     app: Flask, client: FlaskClient, shopify: Shopify
 ) -> None:
     order_id, done_id = known(app, "bank-transfer"), known(app, "delivered")
@@ -139,7 +139,7 @@ def test_refusal_of_shopify_is_told_in_its_words(app: Flask, client: FlaskClient
 
 
 @pytest.mark.parametrize("name", ACTS)
-def test_an_act_takes_the_forms_token_and_our_own_origin(client: FlaskClient, app: Flask, name: str) -> None:
+def test_an_action_takes_the_forms_token_and_our_own_origin(client: FlaskClient, app: Flask, name: str) -> None:
     address = f"/merchant/orders/{known(app)}/{name}"
     assert client.get(address).status_code == 405
     assert client.post(address, headers={"Origin": ORIGIN}).status_code == 403

@@ -45,10 +45,10 @@ class FetchAgain(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShopifyActs:
+class ShopifyActions:
     """``named`` is SHOPIFY_WRITES; ``who`` is a person of the shop.
 
-    Every act raises NotOffered, NotPossible, NotStored, DatabaseUnavailable before anything was sent, and ShopifyError.
+    Every method raises NotOffered, NotPossible, NotStored, DatabaseUnavailable before anything was sent, ShopifyError.
     """
 
     database: Database

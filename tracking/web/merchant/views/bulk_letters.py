@@ -10,12 +10,12 @@ from werkzeug.wrappers import Response
 
 from tracking.database import DatabaseUnavailable
 from tracking.i18n.text import Phrase, text
-from tracking.merchant.letters_to_many import LetterCount
+from tracking.merchant.bulk_letters import LetterCount
 from tracking.notices.merchant_letters import LEAVES_WITHIN
 from tracking.services import services
 from tracking.web.accept import wants_json
 from tracking.web.localization import current_localizer, languages
-from tracking.web.merchant import many_words
+from tracking.web.merchant import bulk_texts
 from tracking.web.merchant.chosen import ChosenForm, RefusedForm, read_chosen
 from tracking.web.merchant.letter_fields import LetterFields, read_letter_fields
 from tracking.web.merchant.navigation import overview_url
@@ -42,7 +42,7 @@ def write() -> Response:
 
 def not_saved() -> Response:
     """503 while the database cannot be used: all that was sent is there to be sent again."""
-    sentence = many_words.NOT_SAVED
+    sentence = bulk_texts.NOT_SAVED
     if wants_json():
         response = jsonify(error=current_localizer().translate(sentence))
     else:
@@ -54,7 +54,7 @@ def not_saved() -> Response:
 
 
 def _written(chosen: ChosenForm, typed: LetterFields) -> Response:
-    letters, who, form = services().letters_to_many, current_staff().name, request.form
+    letters, who, form = services().bulk_letters, current_staff().name, request.form
     if not typed.letters and not form.get("confirm") and not wants_json():
         return _form(chosen, typed)
     if typed.problems or typed.are_empty:
@@ -80,7 +80,7 @@ def _to(batch: str) -> Response:
 
 
 def _form(chosen: ChosenForm, typed: LetterFields, problem: Phrase | None = None) -> Response:
-    customers = services().letters_to_many.customers(chosen.query)
+    customers = services().bulk_letters.customers(chosen.query)
     return _page(chosen, typed, customers, problem=problem)
 
 
@@ -98,7 +98,7 @@ def _preview(chosen: ChosenForm, typed: LetterFields, drafts: LetterCount, note:
     if wants_json():
         without = {why.value: number for why, number in drafts.without.items()}
         return jsonify(id=drafts.id, shown=typed.digest, count=drafts.total, languages=drafts.letters, without=without)
-    samples = services().letters_to_many.samples(drafts.id) if drafts.id else {}
+    samples = services().bulk_letters.samples(drafts.id) if drafts.id else {}
     return _page(chosen, typed, drafts, samples=samples, note=note)
 
 
@@ -128,6 +128,6 @@ def _page(
             is_too_slow=timedelta(hours=hours) > LEAVES_WITHIN,
             note=note,
             problem=problem,
-            said=many_words,
+            said=bulk_texts,
         )
     )

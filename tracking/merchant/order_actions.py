@@ -1,4 +1,4 @@
-"""Acts of the shop's people on one order: each is done once, and written down with who did it."""
+"""Actions of the shop's people on one order: each is done once, and written down with who did it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class StopLetters(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OrderActs:
+class OrderActions:
     """``who`` is a person of the shop. Every method raises DatabaseUnavailable, and NotStored."""
 
     database: Database

@@ -50,7 +50,7 @@ def notes(acting: Acting) -> list[tuple[str, str]]:
 
 @pytest.mark.both_databases
 def test_notes_of_five_people_at_once_all_stand(acting: Acting) -> None:
-    acting.all_at_once(lambda who: acting.acts.add_note(acting.order_id, who, f"Called, says {who}"))
+    acting.all_at_once(lambda who: acting.actions.add_note(acting.order_id, who, f"Called, says {who}"))
     assert sorted(notes(acting)) == sorted((who, f"Called, says {who}") for who in PEOPLE)
     assert sorted(acting.done) == sorted((who, "note") for who in PEOPLE)
 
@@ -58,14 +58,20 @@ def test_notes_of_five_people_at_once_all_stand(acting: Acting) -> None:
 def test_a_note_that_is_sent_twice_is_one_and_one_that_is_true_again_is_another(acting: Acting) -> None:
     for minutes in (0, 0, 60):
         acting.clock.advance(minutes=minutes)
-        acting.acts.add_note(acting.order_id, "kim", "Nobody answers the phone")
+        acting.actions.add_note(acting.order_id, "kim", "Nobody answers the phone")
     assert notes(acting) == [("kim", "Nobody answers the phone")] * 2
 
 
 @pytest.mark.both_databases
 def test_an_answer_is_handled_once_by_whoever_is_first(acting: Acting) -> None:
     answer(acting)
-    assert sorted(acting.all_at_once(lambda who: acting.acts.handle_answers(acting.order_id, who))) == [0, 0, 0, 0, 1]
+    assert sorted(acting.all_at_once(lambda who: acting.actions.handle_answers(acting.order_id, who))) == [
+        0,
+        0,
+        0,
+        0,
+        1,
+    ]
     ((who, what),) = acting.done
     assert (who in PEOPLE, what) == (True, "handled")
     assert need_of(acting) != "answer"
@@ -76,7 +82,7 @@ def test_an_answer_that_came_after_the_page_was_opened_waits_for_somebody_who_ha
     seen_at = acting.clock()
     acting.clock.advance(minutes=1)
     answer(acting, "arrival")
-    assert acting.acts.handle_answers(acting.order_id, "kim", seen_at=seen_at) == 1
+    assert acting.actions.handle_answers(acting.order_id, "kim", seen_at=seen_at) == 1
     assert need_of(acting) == "answer"
     with acting.database.read() as transaction:
         open_now = [row.topic for row in answers.of_order(transaction, acting.order_id) if not row.is_handled]
@@ -85,24 +91,24 @@ def test_an_answer_that_came_after_the_page_was_opened_waits_for_somebody_who_ha
 
 @pytest.mark.both_databases
 def test_an_order_is_set_aside_once_and_taken_up_once(acting: Acting) -> None:
-    acting.all_at_once(lambda who: acting.acts.set_aside(acting.order_id, who, FRIDAYS_BEGIN, FRIDAY))
+    acting.all_at_once(lambda who: acting.actions.set_aside(acting.order_id, who, FRIDAYS_BEGIN, FRIDAY))
     assert aside_until(acting) == FRIDAYS_BEGIN
-    acting.all_at_once(lambda who: acting.acts.take_up(acting.order_id, who))
+    acting.all_at_once(lambda who: acting.actions.take_up(acting.order_id, who))
     assert aside_until(acting) is None
     assert [what for _, what in acting.done] == ["set_aside 2026-12-04", "taken_up"]
 
 
 def test_another_day_takes_the_place_of_the_first(acting: Acting) -> None:
     later = FRIDAYS_BEGIN + timedelta(days=3)
-    acting.acts.set_aside(acting.order_id, "kim", FRIDAYS_BEGIN, FRIDAY)
-    acting.acts.set_aside(acting.order_id, "robin", later, date(2026, 12, 7))
+    acting.actions.set_aside(acting.order_id, "kim", FRIDAYS_BEGIN, FRIDAY)
+    acting.actions.set_aside(acting.order_id, "robin", later, date(2026, 12, 7))
     assert aside_until(acting) == later
     assert acting.done == [("kim", "set_aside 2026-12-04"), ("robin", "set_aside 2026-12-07")]
 
 
 @pytest.mark.both_databases
 def test_letters_are_stopped_once(acting: Acting) -> None:
-    assert sorted(acting.all_at_once(lambda who: acting.acts.stop(acting.order_id, who))) == [False] * 4 + [True]
+    assert sorted(acting.all_at_once(lambda who: acting.actions.stop(acting.order_id, who))) == [False] * 4 + [True]
     with acting.database.read() as transaction:
         preference = notice_preferences.get(transaction, acting.order_id)
     assert preference is not None
@@ -112,7 +118,7 @@ def test_letters_are_stopped_once(acting: Acting) -> None:
 
 def erased_by(acting: Acting, who: str) -> bool:
     try:
-        acting.acts.erase(acting.order_id, who)
+        acting.actions.erase(acting.order_id, who)
     except NotStored:
         return False
     return True
@@ -120,7 +126,7 @@ def erased_by(acting: Acting, who: str) -> bool:
 
 @pytest.mark.both_databases
 def test_an_order_is_erased_once_with_its_history_and_that_it_was_stays(acting: Acting) -> None:
-    acting.acts.add_note(acting.order_id, "kim", "A note")
+    acting.actions.add_note(acting.order_id, "kim", "A note")
     assert sorted(acting.all_at_once(lambda who: erased_by(acting, who))) == [False] * 4 + [True]
     with acting.database.read() as transaction:
         assert one_order.rows(transaction, acting.order_id) == {}
@@ -131,13 +137,13 @@ def test_an_order_is_erased_once_with_its_history_and_that_it_was_stays(acting: 
 @pytest.mark.both_databases
 @each_row("order_id", ["", "4711", "x" * 5000, "1' OR '1'='1", "1\x00", "٣", "\ud800"])
 def test_nothing_is_done_to_an_order_that_is_not_kept(acting: Acting, order_id: str) -> None:
-    acts = acting.acts
+    actions = acting.actions
     with pytest.raises(NotStored):
-        acts.add_note(order_id, "kim", "A note")
+        actions.add_note(order_id, "kim", "A note")
     with pytest.raises(NotStored):
-        acts.set_aside(order_id, "kim", FRIDAYS_BEGIN, FRIDAY)
+        actions.set_aside(order_id, "kim", FRIDAYS_BEGIN, FRIDAY)
     with pytest.raises(NotStored):
-        acts.erase(order_id, "kim")
+        actions.erase(order_id, "kim")
     with pytest.raises(NotStored):
         acting.letters.write(order_id, "kim", "Subject", "Text")
 
@@ -146,4 +152,4 @@ def test_an_order_that_waits_to_be_erased_is_as_if_it_were(acting: Acting) -> No
     others = [f"other {number}" for number in range(200)]
     assert not acting.erasure.erase_soon([acting.order_id, *others])
     with pytest.raises(NotStored):
-        acting.acts.stop(acting.order_id, "kim")
+        acting.actions.stop(acting.order_id, "kim")

@@ -1,8 +1,8 @@
 from tests.order.builders import english
 from tests.sampling import each_row
-from tracking.merchant.letters_to_many import NoLetter
+from tracking.merchant.bulk_letters import NoLetter
 from tracking.notices.withheld import Withheld
-from tracking.web.merchant.many_words import mark, without
+from tracking.web.merchant.bulk_texts import mark, without
 from tracking.web.merchant.shown_batch import MARKS, PARTS, BatchPart
 
 

@@ -11,7 +11,7 @@ from tests.sampling import each_row
 from tests.web.merchant.conftest import BEN, SETTINGS, SITE, WITH_MAIL, logged_in, send
 from tests.web.merchant.orders import ORIGIN, act, answered, known, record, site_of
 from tracking.database import one_order
-from tracking.web.merchant.views.order_acts import MAX_NOTE
+from tracking.web.merchant.views.order_actions import MAX_NOTE
 
 ACTS = ("set-aside", "note", "write", "handled", "stop-letters", "erase")
 
@@ -34,7 +34,7 @@ def order_id(app: Flask) -> str:
         ("//evil.example/", "/merchant/orders/{id}"),
     ],
 )
-def test_an_act_leads_back_to_where_it_was_asked_from_and_nowhere_else(
+def test_an_action_leads_back_to_where_it_was_asked_from_and_nowhere_else(
     client: FlaskClient, order_id: str, name: str, referrer: str | None, leads_to: str
 ) -> None:
     headers = {"Referer": referrer.format(id=order_id)} if referrer else {}
@@ -43,7 +43,7 @@ def test_an_act_leads_back_to_where_it_was_asked_from_and_nowhere_else(
 
 
 @each_row("name", ACTS)
-def test_an_act_takes_the_forms_token_and_our_own_origin(client: FlaskClient, order_id: str, name: str) -> None:
+def test_an_action_takes_the_forms_token_and_our_own_origin(client: FlaskClient, order_id: str, name: str) -> None:
     address = f"/merchant/orders/{order_id}/{name}"
     before = record(client, order_id)
     assert client.get(address).status_code == 405

@@ -14,7 +14,7 @@ from tracking.database.merchant_letters import MerchantLetter
 from tracking.directory.erasure import OrderErasure
 from tracking.merchant import history
 from tracking.merchant.chosen_orders import ChosenOrders
-from tracking.merchant.letter_acts import UNDO_FOR
+from tracking.merchant.letter_actions import UNDO_FOR
 from tracking.merchant.list_query import ListQuery
 
 AT_A_TIME = 250
@@ -91,7 +91,7 @@ class _Customer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LettersToMany:
+class BulkLetters:
     """``language_of`` returns the offered language of a locale, as letters are written in. ``who`` is of the shop.
 
     Every method raises DatabaseUnavailable.

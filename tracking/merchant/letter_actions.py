@@ -19,7 +19,7 @@ _SAME_LETTER = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LetterActs:
+class LetterActions:
     """``who`` is a person of the shop. Every method raises DatabaseUnavailable, and NotStored."""
 
     database: Database

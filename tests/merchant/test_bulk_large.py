@@ -13,16 +13,16 @@ import pytest
 from tests.database import large_shop
 from tests.fakes import Clock
 from tests.merchant import listed
-from tests.merchant.many import ALL, LANGUAGES
+from tests.merchant.bulk import ALL, LANGUAGES
 from tracking.database import Database, Transaction, merchant_letters
 from tracking.database.mail_queue import MailState
 from tracking.directory.erasure import OrderErasure
 from tracking.directory.views import OrderView
+from tracking.merchant.bulk_actions import BulkActions
+from tracking.merchant.bulk_letters import BulkLetters, LetterCount, LetterWords, WordsByLanguage
 from tracking.merchant.chosen_orders import ChosenOrders
-from tracking.merchant.letter_acts import UNDO_FOR, LetterActs
-from tracking.merchant.letters_to_many import LetterCount, LettersToMany, LetterWords, WordsByLanguage
+from tracking.merchant.letter_actions import UNDO_FOR, LetterActions
 from tracking.merchant.list_query import ListQuery
-from tracking.merchant.many_acts import ManyActs
 
 pytestmark = pytest.mark.audit
 
@@ -53,15 +53,15 @@ def test_ten_thousand_orders_at_once_let_others_write(
     timed, clock = TimedWrites(database.backend), Clock()
     erasure = OrderErasure(timed, listed.HASHES, retention=timedelta(days=90), clock=clock)
     chosen = ChosenOrders(overview=listed.overview(timed))
-    many = LettersToMany(
+    many = BulkLetters(
         database=timed,
         chosen=chosen,
         erasure=erasure,
         language_of=lambda locale: LANGUAGES.choose((locale,)),
         clock=clock,
     )
-    letter_acts = LetterActs(database=timed, erasure=erasure, clock=clock)
-    acts = ManyActs(
+    letter_actions = LetterActions(database=timed, erasure=erasure, clock=clock)
+    actions = BulkActions(
         database=timed,
         chosen=chosen,
         erasure=erasure,
@@ -71,17 +71,17 @@ def test_ten_thousand_orders_at_once_let_others_write(
     )
     lines = [f"{chosen.count(ALL)} orders (load {getloadavg()[0]:.1f}):"]
 
-    def measured(what: str, act: Callable[[], T]) -> T:
+    def measured(what: str, action: Callable[[], T]) -> T:
         timed.longest, began = 0.0, clock_of_the_machine.perf_counter()
-        result = act()
+        result = action()
         took = clock_of_the_machine.perf_counter() - began
         lines.append(f"  {what}: {took:.2f} s, longest write {timed.longest:.3f} s")
         assert timed.longest < MOST_WAITING, what
         return result
 
-    def memory(act: Callable[[], object]) -> float:
+    def memory(action: Callable[[], object]) -> float:
         tracemalloc.start()
-        act()
+        action()
         used = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         assert used < MOST_MEMORY
@@ -106,14 +106,14 @@ def test_ten_thousand_orders_at_once_let_others_write(
     clock.advance(seconds=UNDO_FOR.total_seconds())
     measured("100 are sent", send_some)
     measured("their page", lambda: many.written(drafts.id or ""))
-    undone = measured("taken back", lambda: letter_acts.undo(drafts.id or "", "kim"))
+    undone = measured("taken back", lambda: letter_actions.undo(drafts.id or "", "kim"))
     assert undone == drafts.total - 100
     day = date(2026, 12, 1)
     view = ListQuery(view=OrderView.NEEDS_YOU)
     until = datetime.combine(day, time(), UTC)
-    done = measured(f"{chosen.count(view)} set aside", lambda: acts.set_aside(view, "kim", until, day))
+    done = measured(f"{chosen.count(view)} set aside", lambda: actions.set_aside(view, "kim", until, day))
     lines.append(f"  of which {len(done.ids)} at the first go")
-    while not acts.set_aside(view, "kim", until, day).is_all:
+    while not actions.set_aside(view, "kim", until, day).is_all:
         pass
     assert chosen.count(view) == 0
     with capsys.disabled():

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from tracking.i18n.text import Phrase, text
-from tracking.merchant.letters_to_many import NoLetter
+from tracking.merchant.bulk_letters import NoLetter
 from tracking.web.merchant.order_words import WHY, StateMark
 from tracking.web.merchant.shown_batch import MARKS, BatchPart
 

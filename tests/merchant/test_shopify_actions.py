@@ -11,7 +11,7 @@ from tests.shopify.clients import FakeTime, RecordingTransport, Shop, static
 from tracking.database import Database, DatabaseUnavailable, orders, tasks
 from tracking.demo import ALL_SCOPES, DemoStore
 from tracking.merchant.order_lock import NotStored
-from tracking.merchant.shopify_acts import NotOffered, NotPossible, ShopifyActs
+from tracking.merchant.shopify_actions import NotOffered, NotPossible, ShopifyActions
 from tracking.shopify.client import Client
 from tracking.shopify.errors import NotWritten, Unavailable
 from tracking.shopify.order_calls.order_writes import ShopifyWrite
@@ -48,7 +48,7 @@ class WritingShop:
         session.mount("https://", RecordingTransport(self.store, asked, fails))
         client = Client(static("https://demo.myshopify.com"), session, monotonic=time, sleep=time.sleep)
         self.shop = Shop(orders=ShopifyOrders(client, monotonic=time), client=client, asked=asked)
-        self.acts = ShopifyActs(
+        self.actions = ShopifyActions(
             database=database,
             erasure=self.acting.erasure,
             shopify=self.shop.orders,
@@ -73,18 +73,18 @@ class WritingShop:
         with self.database.read() as transaction:
             order = orders.get(transaction, self.order_id)
         assert order
-        return self.acts.offered(order)
+        return self.actions.offered(order)
 
 
 @pytest.mark.both_databases
-def test_an_act_stands_in_the_history_and_the_order_is_fetched_again(
+def test_an_action_stands_in_the_history_and_the_order_is_fetched_again(
     database: Database, session: requests.Session
 ) -> None:
     shop = WritingShop(database, session)
-    shop.acts.tag(shop.order_id, "kim", ["call back"], adds=True)
+    shop.actions.tag(shop.order_id, "kim", ["call back"], adds=True)
     assert shop.written["tags"] == ["call back"]
     assert shop.fetches == [shop.order_id]
-    shop.acts.tag(shop.order_id, "kim", ["call back"], adds=False)
+    shop.actions.tag(shop.order_id, "kim", ["call back"], adds=False)
     assert shop.written["tags"] == []
     assert shop.acting.done == [("kim", "tag"), ("kim", "untag")], "without the tag: only its hash is kept"
 
@@ -92,25 +92,25 @@ def test_an_act_stands_in_the_history_and_the_order_is_fetched_again(
 def test_an_order_that_is_done_is_archived_once(database: Database, session: requests.Session) -> None:
     shop = WritingShop(database, session, "delivered")
     assert ShopifyWrite.ARCHIVE in shop.offered()
-    shop.acts.archive(shop.order_id, "kim")
+    shop.actions.archive(shop.order_id, "kim")
     assert shop.written["closed"] is True
     assert shop.acting.done == [("kim", "archive")]
     late = WritingShop(database, session)
     assert ShopifyWrite.ARCHIVE not in late.offered()
     with pytest.raises(NotPossible):
-        late.acts.archive(late.order_id, "kim")
+        late.actions.archive(late.order_id, "kim")
     assert late.written == {}
 
 
 def test_the_deadline_is_that_of_what_is_still_to_be_sent(database: Database, session: requests.Session) -> None:
     shop = WritingShop(database, session, "bank-transfer")
-    shop.acts.set_deadline(shop.order_id, "kim", AT, FRIDAY)
+    shop.actions.set_deadline(shop.order_id, "kim", AT, FRIDAY)
     deadlines = [fields["fulfillBy"] for fields in shop.store.written.values() if "fulfillBy" in fields]
     assert deadlines == ["2026-12-04T22:59:59Z"]
     assert shop.acting.done == [("kim", "deadline 2026-12-04")]
     sent = WritingShop(database, session, "delivered")
     with pytest.raises(NotPossible):
-        sent.acts.set_deadline(sent.order_id, "kim", AT, FRIDAY)
+        sent.actions.set_deadline(sent.order_id, "kim", AT, FRIDAY)
 
 
 def test_nothing_is_offered_that_is_not_named_or_not_granted(database: Database, session: requests.Session) -> None:
@@ -122,14 +122,14 @@ def test_nothing_is_offered_that_is_not_named_or_not_granted(database: Database,
     assert denied.offered() == frozenset()
     for shop in (unnamed, denied):
         with pytest.raises(NotOffered):
-            shop.acts.tag(shop.order_id, "kim", ["a"], adds=True)
+            shop.actions.tag(shop.order_id, "kim", ["a"], adds=True)
         assert (shop.written, shop.acting.done) == ({}, [])
 
 
 def test_act_refused_by_shopify_changes_nothing(database: Database, session: requests.Session) -> None:
     shop = WritingShop(database, session)
     with pytest.raises(NotWritten):
-        shop.acts.tag(shop.order_id, "kim", ["x" * 41], adds=True)
+        shop.actions.tag(shop.order_id, "kim", ["x" * 41], adds=True)
     assert (shop.written, shop.acting.done, shop.fetches) == ({}, [], [])
 
 
@@ -137,16 +137,16 @@ def test_neither_does_a_shopify_that_is_away(database: Database, session: reques
     shop = WritingShop(database, session, fails=lambda _: True)
     assert shop.offered() == frozenset()
     with pytest.raises(Unavailable):
-        shop.acts.tag(shop.order_id, "kim", ["a"], adds=True)
+        shop.actions.tag(shop.order_id, "kim", ["a"], adds=True)
     assert shop.acting.done == []
 
 
 def test_an_order_that_is_not_kept_is_not_changed(database: Database, session: requests.Session) -> None:
     shop = WritingShop(database, session)
-    shop.acting.acts.erase(shop.order_id, "kim")
+    shop.acting.actions.erase(shop.order_id, "kim")
     for order_id in (shop.order_id, "1", "x"):
         with pytest.raises(NotStored):
-            shop.acts.tag(order_id, "kim", ["a"], adds=True)
+            shop.actions.tag(order_id, "kim", ["a"], adds=True)
     assert shop.written == {}
 
 
@@ -158,7 +158,7 @@ def test_act_done_at_shopify_stays_done_where_it_cannot_be_recorded(
     def broken(*_: object, **__: object) -> None:
         raise DatabaseUnavailable("locked")
 
-    replace(shop.acts, fetch_again=broken).tag(shop.order_id, "kim", ["a"], adds=True)
+    replace(shop.actions, fetch_again=broken).tag(shop.order_id, "kim", ["a"], adds=True)
     assert shop.written["tags"] == ["a"]
     assert shop.acting.done == []
     assert "tag was done at Shopify, and is not in the history: locked" in caplog.text

@@ -1,4 +1,4 @@
-"""Acts on many orders at once: each first says on how many, and then leads back to the list."""
+"""Actions on many orders at once: each first says on how many, and then leads back to the list."""
 
 from datetime import datetime, time, timedelta
 from http import HTTPStatus
@@ -6,13 +6,13 @@ from http import HTTPStatus
 from flask import make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from tracking.merchant.many_acts import ManyDone
+from tracking.merchant.bulk_actions import BulkResult
 from tracking.services import services
 from tracking.web.accept import wants_json
 from tracking.web.merchant.chosen import ChosenForm, RefusedForm, read_chosen
 from tracking.web.merchant.navigation import LIST
 from tracking.web.merchant.session import current_staff
-from tracking.web.merchant.views.order_acts import LONGEST, NO_DAY, read_day, read_moment
+from tracking.web.merchant.views.order_actions import LONGEST, NO_DAY, read_day, read_moment
 
 
 def set_aside() -> Response:
@@ -33,7 +33,7 @@ def set_aside() -> Response:
         asked.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
         return asked
     until = datetime.combine(day, time(), zone)
-    done = site.many_acts.set_aside(chosen.query, current_staff().name, until, day)
+    done = site.bulk_actions.set_aside(chosen.query, current_staff().name, until, day)
     return _done(chosen, done, "merchant/many-set-aside.html", tomorrow=today + timedelta(days=1), until=typed)
 
 
@@ -44,7 +44,7 @@ def handled() -> Response:
     if not request.form.get("confirm"):
         return _ask("merchant/many-handled.html", chosen, seen=now)
     seen_at = read_moment(request.form.get("seen", "")) or now
-    done = site.many_acts.handle_answers(chosen.query, current_staff().name, seen_at=seen_at)
+    done = site.bulk_actions.handle_answers(chosen.query, current_staff().name, seen_at=seen_at)
     for order_id in done.ids:
         site.orders.invalidate(order_id)
     return _done(chosen, done, "merchant/many-handled.html", seen=seen_at)
@@ -58,11 +58,11 @@ def export() -> Response:
 
 def _ask(template: str, chosen: ChosenForm, **values: object) -> Response:
     """The page that says how many orders they are."""
-    count = services().many_acts.chosen.count(chosen.query)
+    count = services().bulk_actions.chosen.count(chosen.query)
     return make_response(render_template(template, chosen=chosen, count=count, **{"done": None, **values}))
 
 
-def _done(chosen: ChosenForm, done: ManyDone, template: str, **values: object) -> Response:
+def _done(chosen: ChosenForm, done: BulkResult, template: str, **values: object) -> Response:
     """Back to the list; where it took too long for all of them, a page that goes on."""
     if done.is_all:
         return redirect(chosen.list_url, HTTPStatus.SEE_OTHER)

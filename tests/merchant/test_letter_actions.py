@@ -4,7 +4,7 @@ from tests.merchant.acting import PEOPLE, Acting
 from tracking.database import Database, merchant_letters
 from tracking.database.mail_queue import MailState
 from tracking.database.merchant_letters import MAILS, MerchantLetter
-from tracking.merchant.letter_acts import UNDO_FOR
+from tracking.merchant.letter_actions import UNDO_FOR
 from tracking.merchant.order_lock import NotStored
 
 WORDS = ("Snow in Malmö", "The road is closed.")

@@ -1,4 +1,4 @@
-"""Acts on one order from its page: each leads back to where it was asked from."""
+"""Actions on one order from its page: each leads back to where it was asked from."""
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
@@ -34,7 +34,7 @@ def note(order_id: str) -> Response:
         problem = _TOO_LONG if words else _NO_NOTE
         return order_page.refused(order_id, Typed(values={"note": words}, problems={"note": problem}))
     try:
-        services().order_acts.add_note(order_id, current_staff().name, words)
+        services().order_actions.add_note(order_id, current_staff().name, words)
     except DatabaseUnavailable:
         return order_page.not_saved(Typed(values={"text": words}), order_page.NOT_SAVED)
     return _back(order_id)
@@ -43,21 +43,21 @@ def note(order_id: str) -> Response:
 def set_aside(order_id: str) -> Response:
     """Sets the order aside until a day of the shop; without one it is taken up again."""
     typed = request.form.get("until", "").strip()
-    acts, who = services().order_acts, current_staff().name
+    actions, who = services().order_actions, current_staff().name
     if not typed:
-        acts.take_up(order_id, who)
+        actions.take_up(order_id, who)
         return _back(order_id)
     day, record = read_day(typed), services().order_records.read(order_id)
     if day is None or not record.today < day <= record.today + LONGEST:
         return order_page.refused(order_id, Typed(values={"until": typed}, problems={"until": NO_DAY}))
-    acts.set_aside(order_id, who, datetime.combine(day, time(), record.zone), day)
+    actions.set_aside(order_id, who, datetime.combine(day, time(), record.zone), day)
     return _back(order_id)
 
 
 def handled(order_id: str) -> Response:
     """Marks what the customer has answered as handled, as far as the page showed it."""
     site = services()
-    if site.order_acts.handle_answers(
+    if site.order_actions.handle_answers(
         order_id, current_staff().name, seen_at=read_moment(request.form.get("seen", ""))
     ):
         site.orders.invalidate(order_id)  # also the pages of other processes: they say what became of an answer
@@ -67,7 +67,7 @@ def handled(order_id: str) -> Response:
 def stop_letters(order_id: str) -> Response:
     """Stops letters to the customer about this order."""
     site = services()
-    if site.order_acts.stop(order_id, current_staff().name):
+    if site.order_actions.stop(order_id, current_staff().name):
         site.orders.invalidate(order_id)
     return _back(order_id)
 
@@ -81,7 +81,7 @@ def erase(order_id: str) -> Response:
     if not site.orders.erase(order_id):
         typed = Typed(problems={"erase": _CACHE})
         return order_page.not_saved(typed, _CACHE)
-    site.order_acts.erase(order_id, current_staff().name)
+    site.order_actions.erase(order_id, current_staff().name)
     return redirect(_elsewhere(order_id), HTTPStatus.SEE_OTHER)
 
 

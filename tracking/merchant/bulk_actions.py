@@ -1,4 +1,4 @@
-"""Acts of the shop's people on many orders: some in one transaction, so that no writer waits for all of them."""
+"""Actions of the shop's people on many orders: some in one transaction, so that no writer waits for all of them."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ AT_A_TIME = 20
 """Orders of one transaction: the need of each is made anew in it."""
 
 SECONDS = 10.0
-"""So long an act goes on; then a page asks whether it shall."""
+"""So long an action goes on; then a page asks whether it shall."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ManyDone:
+class BulkResult:
     """The orders of which something has changed; ``is_all``: of the others, nothing has to."""
 
     ids: tuple[str, ...]
@@ -27,8 +27,8 @@ class ManyDone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ManyActs:
-    """``who`` is a person of the shop. An act that was begun can be asked for again: nothing is done twice.
+class BulkActions:
+    """``who`` is a person of the shop. An action that was begun can be asked for again: nothing is done twice.
 
     Every method raises TooManyChosen and DatabaseUnavailable.
     """
@@ -40,28 +40,28 @@ class ManyActs:
     clock: Callable[[], datetime]
     monotonic: Callable[[], float]
 
-    def set_aside(self, query: ListQuery, who: str, until: datetime, day: date) -> ManyDone:
+    def set_aside(self, query: ListQuery, who: str, until: datetime, day: date) -> BulkResult:
         """Let the orders need nobody until then, which is the beginning of the shop's ``day``."""
 
-        def act(transaction: Transaction, ids: Collection[str], now: datetime) -> list[str]:
+        def action(transaction: Transaction, ids: Collection[str], now: datetime) -> list[str]:
             known = set_aside.until(transaction, ids)
             new = [order_id for order_id in ids if known.get(order_id) != until]
             done = [each for each in new if self.needs.set_aside(transaction, each, until=until, who=who, now=now)]
             history.record_each(transaction, who, f"{history.SET_ASIDE} {day}", done, now=now)
             return done
 
-        return self._done(query, who, act, history.SET_ASIDE_MANY, str(day))
+        return self._done(query, who, action, history.SET_ASIDE_MANY, str(day))
 
-    def handle_answers(self, query: ListQuery, who: str, *, seen_at: datetime) -> ManyDone:
+    def handle_answers(self, query: ListQuery, who: str, *, seen_at: datetime) -> BulkResult:
         """Mark what the customers have answered until ``seen_at`` as handled."""
 
-        def act(transaction: Transaction, ids: Collection[str], now: datetime) -> list[str]:
+        def action(transaction: Transaction, ids: Collection[str], now: datetime) -> list[str]:
             is_open = answers.having_open(transaction, ids)
             done = [each for each in ids if each in is_open and self._handle(transaction, each, seen_at, now)]
             history.record_each(transaction, who, history.HANDLED, done, now=now)
             return done
 
-        return self._done(query, who, act, history.HANDLED_MANY)
+        return self._done(query, who, action, history.HANDLED_MANY)
 
     def _handle(self, transaction: Transaction, order_id: str, seen_at: datetime, now: datetime) -> bool:
         orders.lock(transaction, order_id)
@@ -74,10 +74,10 @@ class ManyActs:
         self,
         query: ListQuery,
         who: str,
-        act: Callable[[Transaction, Collection[str], datetime], list[str]],
+        action: Callable[[Transaction, Collection[str], datetime], list[str]],
         what: str,
         detail: str = "",
-    ) -> ManyDone:
+    ) -> BulkResult:
         self.chosen.count(query)
         ends_at, done, is_all = self.monotonic() + SECONDS, list[str](), True
         for ids in self.chosen.id_batches(query, AT_A_TIME):
@@ -86,8 +86,8 @@ class ManyActs:
                 break
             with self.database.write() as transaction:
                 # In one order, as everybody who locks several.
-                done += act(transaction, sorted(self.erasure.not_erased(transaction, ids)), self.clock())
+                done += action(transaction, sorted(self.erasure.not_erased(transaction, ids)), self.clock())
         if done:
             with self.database.write() as transaction:
                 history.record_many(transaction, who, what, len(done), detail, now=self.clock())
-        return ManyDone(ids=tuple(done), is_all=is_all)
+        return BulkResult(ids=tuple(done), is_all=is_all)

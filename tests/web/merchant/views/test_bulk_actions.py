@@ -8,7 +8,7 @@ from werkzeug.test import TestResponse
 
 from tests.response_rules import text_of
 from tests.sampling import each_row
-from tests.web.merchant.conftest import form_token, recorded_acts
+from tests.web.merchant.conftest import form_token, recorded_actions
 from tests.web.merchant.orders import ORIGIN, answered, known, record
 
 JSON = {"Accept": "application/json"}
@@ -40,7 +40,7 @@ def test_orders_are_set_aside_until_a_day_and_lead_back_to_their_list(
     done = send(client, "set-aside", {**LISTED, "ids": ids, "until": "2026-12-01", "confirm": "yes"})
     assert (done.status_code, done.location) == (303, "/merchant/?view=all&sort=age")
     assert {record(client, order_id)["set_aside_until"] for order_id in ids} == {"2026-12-01"}
-    assert recorded_acts(app) == [("demo", "set_aside_many 2 2026-12-01")]
+    assert recorded_actions(app) == [("demo", "set_aside_many 2 2026-12-01")]
     history = words_of(client.get("/merchant/history"))
     assert "Orders set aside until Tuesday 1 December: 2" in history
     assert "Set aside until Tuesday 1 December" in words_of(client.get(f"/merchant/orders/{ids[0]}"))
@@ -71,7 +71,7 @@ def test_answers_of_a_view_are_marked_as_far_as_the_page_was_new(app: Flask, cli
     done = send(client, "handled", {"view": "all", "confirm": "yes", "seen": seen})
     assert (done.status_code, done.location) == (303, "/merchant/?view=all")
     assert all(record(client, order_id)["answers"][0]["handled"] for order_id in (first, second))
-    assert recorded_acts(app) == [("demo", "handled_many 2")]
+    assert recorded_actions(app) == [("demo", "handled_many 2")]
 
 
 def test_a_file_has_the_orders_that_were_selected(client: FlaskClient) -> None:

@@ -5,13 +5,13 @@ from threading import Barrier
 import pytest
 
 from tests.fakes import NOW
-from tests.merchant.many import ALL, EVERYBODY, SNO, SNOW, ManyOrders
+from tests.merchant.bulk import ALL, EVERYBODY, SNO, SNOW, BulkOrders
 from tracking.database import Database, letter_batches, merchant_letters
 from tracking.database.mail_queue import MailState
 from tracking.database.merchant_letters import MAILS
 from tracking.directory.views import OrderView
-from tracking.merchant.letter_acts import UNDO_FOR
-from tracking.merchant.letters_to_many import NoLetter, WordsByLanguage
+from tracking.merchant.bulk_letters import NoLetter, WordsByLanguage
+from tracking.merchant.letter_actions import UNDO_FOR
 from tracking.merchant.list_query import ListQuery
 from tracking.notices.choices import stop_letters
 from tracking.notices.withheld import Withheld
@@ -20,16 +20,16 @@ LOCALES = {"1": "sv-SE", "2": "sv", "3": "de-DE", "4": None, "5": "xx", "91": "e
 
 
 @pytest.fixture
-def orders(database: Database) -> ManyOrders:
-    return ManyOrders(database, LOCALES)
+def orders(database: Database) -> BulkOrders:
+    return BulkOrders(database, LOCALES)
 
 
-def waiting(orders: ManyOrders, batch: str) -> set[str]:
+def waiting(orders: BulkOrders, batch: str) -> set[str]:
     found = orders.letters.letters(batch, states=[MailState.WAITING], limit=99)
     return {each.order_id for each in found}
 
 
-def test_customers_are_counted_by_the_language_that_letters_are_written_in(orders: ManyOrders) -> None:
+def test_customers_are_counted_by_the_language_that_letters_are_written_in(orders: BulkOrders) -> None:
     found = orders.letters.customers(ALL)
     assert found.letters == {"sv": 2, "en": 2, "de": 1}, "in English where the language is not known or not offered"
     assert (found.without, found.total) == ({NoLetter.TEST_ORDER: 1}, 5)
@@ -38,7 +38,7 @@ def test_customers_are_counted_by_the_language_that_letters_are_written_in(order
 
 
 @pytest.mark.both_databases
-def test_each_gets_the_words_of_their_language_once_and_the_others_are_counted(orders: ManyOrders) -> None:
+def test_each_gets_the_words_of_their_language_once_and_the_others_are_counted(orders: BulkOrders) -> None:
     with orders.database.write() as transaction:
         stop_letters(transaction, "2", now=NOW)
     drafts = orders.letters.draft(ALL, "kim", WordsByLanguage(words={"sv": SNO, "en": SNOW}))
@@ -58,7 +58,7 @@ def test_each_gets_the_words_of_their_language_once_and_the_others_are_counted(o
     assert NoLetter.STOPPED in set(map(str, Withheld)), "one word for it, before and when it would leave"
 
 
-def test_the_words_of_one_language_go_to_all_who_have_none_of_their_own(orders: ManyOrders) -> None:
+def test_the_words_of_one_language_go_to_all_who_have_none_of_their_own(orders: BulkOrders) -> None:
     drafts = orders.letters.draft(ALL, "kim", WordsByLanguage(words={"sv": SNO}, otherwise=SNOW))
     assert drafts.letters == {"sv": 2, "en": 2, "de": 1}
     assert drafts.id
@@ -69,7 +69,7 @@ def test_the_words_of_one_language_go_to_all_who_have_none_of_their_own(orders: 
 
 
 @pytest.mark.both_databases
-def test_a_letter_that_five_people_confirm_at_once_is_written_once(orders: ManyOrders) -> None:
+def test_a_letter_that_five_people_confirm_at_once_is_written_once(orders: BulkOrders) -> None:
     batch = orders.letters.draft(ALL, "kim", EVERYBODY).id or ""
     start = Barrier(5)
 
@@ -83,7 +83,7 @@ def test_a_letter_that_five_people_confirm_at_once_is_written_once(orders: ManyO
     assert len(waiting(orders, batch)) == 5
 
 
-def test_the_same_words_do_not_go_to_the_same_order_within_a_day(orders: ManyOrders) -> None:
+def test_the_same_words_do_not_go_to_the_same_order_within_a_day(orders: BulkOrders) -> None:
     some = ListQuery(view=OrderView.ALL, ids=("1", "4"))
     first = orders.letters.draft(some, "kim", EVERYBODY)
     assert orders.letters.draft(some, "robin", EVERYBODY).total == 2, "it was only looked at"
@@ -91,12 +91,12 @@ def test_the_same_words_do_not_go_to_the_same_order_within_a_day(orders: ManyOrd
     second = orders.letters.draft(ALL, "robin", EVERYBODY)
     assert (second.total, second.without[NoLetter.SAME_WORDS]) == (3, 2)
     assert orders.letters.draft(ALL, "robin", WordsByLanguage(otherwise=SNO)).total == 5
-    assert orders.letter_acts.undo(first.id or "", "kim") == 2
+    assert orders.letter_actions.undo(first.id or "", "kim") == 2
     assert orders.letters.draft(ALL, "robin", EVERYBODY).total == 5
 
 
 @pytest.mark.both_databases
-def test_the_same_words_that_two_people_looked_at_and_send_at_once_go_out_once(orders: ManyOrders) -> None:
+def test_the_same_words_that_two_people_looked_at_and_send_at_once_go_out_once(orders: BulkOrders) -> None:
     some = ListQuery(view=OrderView.ALL, ids=("1", "4"))
     batches = [orders.letters.draft(query, "kim", EVERYBODY).id or "" for query in (some, some, some)]
     start = Barrier(3)
@@ -111,11 +111,11 @@ def test_the_same_words_that_two_people_looked_at_and_send_at_once_go_out_once(o
 
 
 @pytest.mark.both_databases
-def test_customer_written_the_same_words_meanwhile_gets_no_letter(orders: ManyOrders) -> None:
+def test_customer_written_the_same_words_meanwhile_gets_no_letter(orders: BulkOrders) -> None:
     some, shown = ListQuery(view=OrderView.ALL, ids=("1", "4")), orders.letters.draft(ALL, "robin", EVERYBODY)
     orders.letters.confirm(orders.letters.draft(some, "kim", EVERYBODY).id or "", "kim")
-    orders.letter_acts.write("2", "kim", SNOW.subject, SNOW.text)
-    orders.letter_acts.write("3", "kim", SNOW.subject, "Other words.")
+    orders.letter_actions.write("2", "kim", SNOW.subject, SNOW.text)
+    orders.letter_actions.write("3", "kim", SNOW.subject, "Other words.")
     assert orders.letters.confirm(shown.id or "", "robin")
     assert waiting(orders, shown.id or "") == {"3", "5"}
     withheld = orders.letters.letters(shown.id or "", states=[MailState.WITHHELD], limit=9)
@@ -123,17 +123,17 @@ def test_customer_written_the_same_words_meanwhile_gets_no_letter(orders: ManyOr
 
 
 @pytest.mark.both_databases
-def test_each_order_tells_of_its_letter_and_those_of_the_shop_in_one_line(orders: ManyOrders) -> None:
+def test_each_order_tells_of_its_letter_and_those_of_the_shop_in_one_line(orders: BulkOrders) -> None:
     batch = orders.letters.draft(ALL, "kim", EVERYBODY).id or ""
     orders.letters.confirm(batch, "kim")
     orders.clock.advance(seconds=5)
-    orders.letter_acts.undo(batch, "robin")
+    orders.letter_actions.undo(batch, "robin")
     assert orders.history_of("1") == ["with_others undo", "with_others write"]
     assert orders.history_of("91") == [], "a test order"
     assert orders.history() == [("robin", f"undo_many 5 {batch}"), ("kim", f"write_many 5 {batch}")]
 
 
-def test_other_drafts_take_the_place_of_those_before(orders: ManyOrders) -> None:
+def test_other_drafts_take_the_place_of_those_before(orders: BulkOrders) -> None:
     first = orders.letters.draft(ALL, "kim", EVERYBODY)
     second = orders.letters.draft(ALL, "kim", WordsByLanguage(otherwise=SNO), before=first.id)
     assert not orders.letters.confirm(first.id or "", "kim")
@@ -144,7 +144,7 @@ def test_other_drafts_take_the_place_of_those_before(orders: ManyOrders) -> None
 
 
 @pytest.mark.both_databases
-def test_letters_that_have_not_left_are_taken_back_together(orders: ManyOrders) -> None:
+def test_letters_that_have_not_left_are_taken_back_together(orders: BulkOrders) -> None:
     batch = orders.letters.draft(ALL, "kim", EVERYBODY).id or ""
     orders.letters.confirm(batch, "kim")
     orders.clock.advance(seconds=UNDO_FOR.total_seconds())
@@ -152,8 +152,8 @@ def test_letters_that_have_not_left_are_taken_back_together(orders: ManyOrders) 
         for token in ("first", "second"):
             MAILS.claim(transaction, token, now=orders.clock())
         merchant_letters.end(transaction, "first", MailState.SENT, now=orders.clock())
-    assert orders.letter_acts.undo(batch, "robin") == 3
-    assert orders.letter_acts.undo(batch, "robin") == 0
+    assert orders.letter_actions.undo(batch, "robin") == 3
+    assert orders.letter_actions.undo(batch, "robin") == 0
     assert orders.history()[0] == ("robin", f"undo_many 3 {batch}")
     with orders.database.read() as transaction:
         counts = letter_batches.counts(transaction, batch)
@@ -163,7 +163,7 @@ def test_letters_that_have_not_left_are_taken_back_together(orders: ManyOrders) 
     assert states == {"sent": 1, "claimed": 1, "undone": 3, "withheld": 1}
 
 
-def test_an_order_that_is_erased_takes_its_letter_along(orders: ManyOrders) -> None:
+def test_an_order_that_is_erased_takes_its_letter_along(orders: BulkOrders) -> None:
     batch = orders.letters.draft(ALL, "kim", EVERYBODY).id or ""
     orders.erasure.erase(["1"])
     orders.letters.confirm(batch, "kim")
@@ -173,7 +173,7 @@ def test_an_order_that_is_erased_takes_its_letter_along(orders: ManyOrders) -> N
     assert not orders.letters.confirm(again.id or "", "kim")
 
 
-def test_drafts_are_forgotten_after_a_day(orders: ManyOrders) -> None:
+def test_drafts_are_forgotten_after_a_day(orders: BulkOrders) -> None:
     batch = orders.letters.draft(ALL, "kim", EVERYBODY).id or ""
     orders.clock.advance(days=1.1)
     orders.erasure.delete_expired()

@@ -8,7 +8,7 @@ from flask import abort, redirect, request
 from werkzeug.wrappers import Response
 
 from tracking.i18n.text import Phrase, text
-from tracking.merchant.shopify_acts import NotOffered, NotPossible
+from tracking.merchant.shopify_actions import NotOffered, NotPossible
 from tracking.services import services
 from tracking.shopify.errors import AccessDenied, NotWritten, Refused, ShopifyError
 from tracking.web.merchant.asked_from import asked_from
@@ -16,7 +16,7 @@ from tracking.web.merchant.navigation import overview_url
 from tracking.web.merchant.session import current_staff
 from tracking.web.merchant.typed import Typed
 from tracking.web.merchant.views import order_page
-from tracking.web.merchant.views.order_acts import LONGEST, read_day
+from tracking.web.merchant.views.order_actions import LONGEST, read_day
 
 _ALL = "shopify"  # a problem that no field has: it stands above them, also where their form is gone
 _LONGEST_TAG = 40  # https://help.shopify.com/en/manual/shopify-admin/productivity-tools/using-tags
@@ -41,12 +41,12 @@ def tag(order_id: str) -> Response:
     adds = not request.form.get("remove")
     if not 0 < len(tags) <= _MOST_TAGS or any(len(each) > _LONGEST_TAG or not each.isprintable() for each in tags):
         return _refused(order_id, "tags", _NO_TAG)
-    return _done(order_id, lambda who: services().shopify_acts.tag(order_id, who, tags, adds=adds))
+    return _done(order_id, lambda who: services().shopify_actions.tag(order_id, who, tags, adds=adds))
 
 
 def archive(order_id: str) -> Response:
     """Archives the order."""
-    return _done(order_id, lambda who: services().shopify_acts.archive(order_id, who))
+    return _done(order_id, lambda who: services().shopify_actions.archive(order_id, who))
 
 
 def deadline(order_id: str) -> Response:
@@ -56,12 +56,12 @@ def deadline(order_id: str) -> Response:
     if day is None or not record.today <= day <= record.today + LONGEST:
         return _refused(order_id, "deadline", _NO_DAY)
     at = datetime.combine(day, _END_OF_DAY, record.zone)
-    return _done(order_id, lambda who: services().shopify_acts.set_deadline(order_id, who, at, day))
+    return _done(order_id, lambda who: services().shopify_actions.set_deadline(order_id, who, at, day))
 
 
-def _done(order_id: str, act: Callable[[str], None]) -> Response:
+def _done(order_id: str, action: Callable[[str], None]) -> Response:
     try:
-        act(current_staff().name)
+        action(current_staff().name)
     except NotOffered:
         abort(404)
     except NotPossible:

@@ -14,11 +14,11 @@ from tracking.directory.erasure import OrderErasure
 from tracking.directory.views import OrderView
 from tracking.i18n.catalogues import FOLDER
 from tracking.i18n.create import create_languages
+from tracking.merchant.bulk_actions import BulkActions
+from tracking.merchant.bulk_letters import BulkLetters, LetterWords, WordsByLanguage
 from tracking.merchant.chosen_orders import ChosenOrders
-from tracking.merchant.letter_acts import LetterActs
-from tracking.merchant.letters_to_many import LettersToMany, LetterWords, WordsByLanguage
+from tracking.merchant.letter_actions import LetterActions
 from tracking.merchant.list_query import ListQuery
-from tracking.merchant.many_acts import ManyActs
 
 ALL = ListQuery(view=OrderView.ALL)
 LANGUAGES = create_languages(FOLDER, (), "en")
@@ -27,7 +27,7 @@ SNO = LetterWords(subject="Snö i Malmö", text="Vägen är stängd.")
 EVERYBODY = WordsByLanguage(otherwise=SNOW)
 
 
-class ManyOrders:
+class BulkOrders:
     """``locales`` are those of the customers, by the id of the order; None: Shopify does not say."""
 
     def __init__(self, database: Database, locales: Mapping[str, str | None]) -> None:
@@ -36,15 +36,15 @@ class ManyOrders:
         self.overview = listed.overview(database)
         self.erasure = OrderErasure(database, listed.HASHES, retention=timedelta(days=90), clock=self.clock)
         self.chosen = ChosenOrders(overview=self.overview)
-        self.letters = LettersToMany(
+        self.letters = BulkLetters(
             database=database,
             chosen=self.chosen,
             erasure=self.erasure,
             language_of=lambda locale: LANGUAGES.choose((locale,)),
             clock=self.clock,
         )
-        self.letter_acts = LetterActs(database=database, erasure=self.erasure, clock=self.clock)
-        self.acts = ManyActs(
+        self.letter_actions = LetterActions(database=database, erasure=self.erasure, clock=self.clock)
+        self.actions = BulkActions(
             database=database,
             chosen=self.chosen,
             erasure=self.erasure,
