@@ -21,8 +21,8 @@ from tracking.order.vocabulary import Condition, Reason, Route, Stage
 
 
 @dataclass(frozen=True, kw_only=True)
-class Moments:
-    """The order's moments, at ``now``."""
+class ConditionTimes:
+    """The times at which the conditions of the order's parts began, at ``now``."""
 
     order: Order
     now: datetime
@@ -160,72 +160,72 @@ def _first_report(parcel: Parcel, reason: Reason) -> datetime | None:
 _STALLED = {Reason.ATTEMPT_FAILED: State.ATTEMPT_FAILED, Reason.BUYER_ACTION: State.BUYER_ACTION}
 
 
-def _stalled(moments: Moments, parcel: Parcel) -> datetime:
-    reason = moments.reported_reason(parcel)
-    return moments.end_of(_STALLED.get(reason, State.SILENT) if reason else State.SILENT, parcel)
+def _stalled(times: ConditionTimes, parcel: Parcel) -> datetime:
+    reason = times.reported_reason(parcel)
+    return times.end_of(_STALLED.get(reason, State.SILENT) if reason else State.SILENT, parcel)
 
 
-def _estimate_passed(moments: Moments, parcel: Parcel) -> datetime | None:
+def _estimate_passed(times: ConditionTimes, parcel: Parcel) -> datetime | None:
     """The end of its last day, or of the working day after the one on which it was out for delivery."""
-    return min(_ends_of_estimate(moments, parcel), default=None)
+    return min(_ends_of_estimate(times, parcel), default=None)
 
 
-def _ends_of_estimate(moments: Moments, parcel: Parcel) -> Iterator[datetime]:
-    if parcel.estimate and parcel.estimate.last < moments.clock.today:
-        yield moments.after(parcel.estimate.last)
-    if parcel.stage is Stage.OUT_FOR_DELIVERY and moments.clock.is_over(
-        State.OUT_FOR_DELIVERY, moments.last_report(parcel)
+def _ends_of_estimate(times: ConditionTimes, parcel: Parcel) -> Iterator[datetime]:
+    if parcel.estimate and parcel.estimate.last < times.clock.today:
+        yield times.after(parcel.estimate.last)
+    if parcel.stage is Stage.OUT_FOR_DELIVERY and times.clock.is_over(
+        State.OUT_FOR_DELIVERY, times.last_report(parcel)
     ):
-        yield moments.end_of(State.OUT_FOR_DELIVERY, parcel)
+        yield times.end_of(State.OUT_FOR_DELIVERY, parcel)
 
 
-def _no_scan_yet(moments: Moments, parcel: Parcel) -> datetime:
-    return moments.end_of(State.LABEL, parcel)
+def _no_scan_yet(times: ConditionTimes, parcel: Parcel) -> datetime:
+    return times.end_of(State.LABEL, parcel)
 
 
-def _maybe_lost(moments: Moments, parcel: Parcel) -> datetime:
+def _maybe_lost(times: ConditionTimes, parcel: Parcel) -> datetime:
     source = next(
-        (each for each in moments.order.fulfillment_orders if _is_source(moments, each, parcel)),
-        moments.order.fulfillment_orders[0] if len(moments.order.fulfillment_orders) == 1 else None,
+        (each for each in times.order.fulfillment_orders if _is_source(times, each, parcel)),
+        times.order.fulfillment_orders[0] if len(times.order.fulfillment_orders) == 1 else None,
     )
-    is_slow = is_abroad(moments.order, source) or moments.reported_reason(parcel) is Reason.BUYER_ACTION
-    lost = moments.end_of(State.LONG_SILENT_ABROAD if is_slow else State.LONG_SILENT, parcel)
-    if moments.policy.lost_days is None:
+    is_slow = is_abroad(times.order, source) or times.reported_reason(parcel) is Reason.BUYER_ACTION
+    lost = times.end_of(State.LONG_SILENT_ABROAD if is_slow else State.LONG_SILENT, parcel)
+    if times.policy.lost_days is None:
         return lost
-    return min(lost, moments.last_report(parcel) + timedelta(days=moments.policy.lost_days))
+    return min(lost, times.last_report(parcel) + timedelta(days=times.policy.lost_days))
 
 
-def _is_source(moments: Moments, group: FulfillmentOrder, parcel: Parcel) -> bool:
-    its = moments.shipments.get(parcel.id)
+def _is_source(times: ConditionTimes, group: FulfillmentOrder, parcel: Parcel) -> bool:
+    its = times.shipments.get(parcel.id)
     return its is not None and its.id in group.fulfillment_ids
 
 
-def _pickup_over(moments: Moments, parcel: Parcel) -> datetime:
-    ready_at = _first_report_of_ready(parcel) or moments.last_report(parcel)
-    held_days = None if parcel.route is Route.PICKUP else pickup_days(parcel.tracking, moments.policy)
-    return moments.after(pickup_ends_on(moments.clock.day_of(ready_at), held_days))
+def _pickup_over(times: ConditionTimes, parcel: Parcel) -> datetime:
+    ready_at = _first_report_of_ready(parcel) or times.last_report(parcel)
+    held_days = None if parcel.route is Route.PICKUP else pickup_days(parcel.tracking, times.policy)
+    return times.after(pickup_ends_on(times.clock.day_of(ready_at), held_days))
 
 
 def _first_report_of_ready(parcel: Parcel) -> datetime | None:
     return _first_report(parcel, Reason.AT_PICKUP_POINT)
 
 
-def _at_pickup_point(moments: Moments, parcel: Parcel) -> datetime | None:
+def _at_pickup_point(times: ConditionTimes, parcel: Parcel) -> datetime | None:
     reached = (step.at for step in parcel.steps if step.code is Stage.READY_FOR_PICKUP)
-    return _first_report_of_ready(parcel) or next(reached, None) or moments.last_report(parcel)
+    return _first_report_of_ready(parcel) or next(reached, None) or times.last_report(parcel)
 
 
-def _older_than_usual(moments: Moments, parcel: Parcel) -> datetime | None:
+def _older_than_usual(times: ConditionTimes, parcel: Parcel) -> datetime | None:
     """The end of the last day on which it should have left; of a download the hour after it could be sent."""
-    order = moments.prepared
-    group = moments.group_of(parcel, order)
+    order = times.prepared
+    group = times.group_of(parcel, order)
     if parcel.route is Route.DIGITAL:
         ready_at = max(order.placed_at, group.fulfill_at) if group and group.fulfill_at else order.placed_at
         return ready_at + DIGITAL_LIMIT
-    return moments.after(leaves_by(order, group, moments.clock, moments.policy))
+    return times.after(leaves_by(order, group, times.clock, times.policy))
 
 
-_BY_TIME: dict[Reason, Callable[[Moments, Parcel], datetime | None]] = {
+_BY_TIME: dict[Reason, Callable[[ConditionTimes, Parcel], datetime | None]] = {
     Reason.STALLED: _stalled,
     Reason.ESTIMATE_PASSED: _estimate_passed,
     Reason.NO_SCAN_YET: _no_scan_yet,
