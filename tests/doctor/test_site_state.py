@@ -9,16 +9,16 @@ from tests.webhook_samples import SETTINGS
 from tracking.database import alerts, leases, progress, tasks, webhooks_seen
 from tracking.database.alerts import AlertRow
 from tracking.directory.fill_names import FIRST_FILL
-from tracking.doctor.machine_state import FillProgress, MachineState, machine_state
+from tracking.doctor.site_state import FillProgress, SiteState, site_state
 from tracking.services import services
 from tracking.worker.fill_state import DONE
 from tracking.worker.lease_watch import LEASE
 from tracking.worker.order_tasks import FILL_ORDER
 
 
-def state_of(app: Flask) -> MachineState:
+def state_of(app: Flask) -> SiteState:
     with app.app_context(), services().database.read() as transaction:
-        return machine_state(services(), transaction)
+        return site_state(services(), transaction)
 
 
 def test_an_empty_site_knows_nothing(make_app: Callable[..., Flask], url: str) -> None:

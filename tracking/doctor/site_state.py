@@ -72,7 +72,7 @@ class ShopifyBudget:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MachineState:
+class SiteState:
     """``worker_at`` is when the worker's lease ends or has ended: None, it was never taken, or it was stopped.
 
     ``fill`` is None before the first fill begins; ``given_up`` are tasks that failed until they were left.
@@ -94,14 +94,14 @@ class MachineState:
     version_ends: date | None
 
 
-def machine_state(services: Services, transaction: Transaction) -> MachineState:
+def site_state(services: Services, transaction: Transaction) -> SiteState:
     """The state as the database and this process know it: nobody else is asked."""
     now, client = services.clock(), services.shopify.client
     worker_at = leases.last_end(transaction, LEASE)
     counts = tasks.counts(transaction, now=now)
     filling = counts.get(FILL_ORDER)
     version = services.settings.shopify_api_version
-    return MachineState(
+    return SiteState(
         has_worker=worker_at is not None and worker_at >= now - MISSING_AFTER,
         worker_at=worker_at,
         orders=view_counts.of_view(transaction, OrderView.ALL),
