@@ -5,7 +5,7 @@ from flask import Flask, g
 
 from tests.fakes import Clock
 from tracking.services import services
-from tracking.web.fragments import Fragments, fragments
+from tracking.web.fragment_cache import FragmentCache, fragment_cache
 
 
 class Maker:
@@ -25,12 +25,12 @@ def make() -> Maker:
 
 
 @pytest.fixture
-def kept(clock: Clock) -> Fragments:
-    return Fragments(monotonic=clock.monotonic)
+def kept(clock: Clock) -> FragmentCache:
+    return FragmentCache(monotonic=clock.monotonic)
 
 
 def test_a_piece_is_made_again_when_anything_that_it_is_made_of_has_changed(
-    app: Flask, kept: Fragments, make: Maker
+    app: Flask, kept: FragmentCache, make: Maker
 ) -> None:
     with app.test_request_context():
         assert kept.get(("7", "en"), (1, {"a": 2}), make) == kept.get(("7", "en"), (1, {"a": 2}), make) == "<p>1"
@@ -40,7 +40,7 @@ def test_a_piece_is_made_again_when_anything_that_it_is_made_of_has_changed(
     assert len(kept) == 2
 
 
-def test_the_pieces_of_an_order_are_forgotten_with_it(app: Flask, kept: Fragments, make: Maker) -> None:
+def test_the_pieces_of_an_order_are_forgotten_with_it(app: Flask, kept: FragmentCache, make: Maker) -> None:
     with app.test_request_context():
         for name in (("7", "en"), ("7", "de"), ("8", "en"), ("", "7")):
             kept.get(name, 1, make)
@@ -51,7 +51,7 @@ def test_the_pieces_of_an_order_are_forgotten_with_it(app: Flask, kept: Fragment
     assert len(kept) == 0
 
 
-def test_a_piece_that_is_being_made_while_its_order_is_forgotten_is_not_kept(app: Flask, kept: Fragments) -> None:
+def test_a_piece_that_is_being_made_while_its_order_is_forgotten_is_not_kept(app: Flask, kept: FragmentCache) -> None:
     def make() -> str:
         kept.forget("7")
         return "<p>"
@@ -61,7 +61,7 @@ def test_a_piece_that_is_being_made_while_its_order_is_forgotten_is_not_kept(app
     assert len(kept) == 0
 
 
-def test_piece_unused_for_an_hour_is_forgotten(app: Flask, kept: Fragments, make: Maker, clock: Clock) -> None:
+def test_piece_unused_for_an_hour_is_forgotten(app: Flask, kept: FragmentCache, make: Maker, clock: Clock) -> None:
     with app.test_request_context():
         kept.get(("7",), 1, make)
         clock.advance(seconds=3599)
@@ -71,7 +71,7 @@ def test_piece_unused_for_an_hour_is_forgotten(app: Flask, kept: Fragments, make
 
 
 def test_fragments_take_no_more_memory_than_they_may(app: Flask, clock: Clock) -> None:
-    kept = Fragments(monotonic=clock.monotonic, most_characters=16_000)
+    kept = FragmentCache(monotonic=clock.monotonic, most_characters=16_000)
     with app.test_request_context():
         for number in range(20):
             kept.get((str(number),), 1, lambda: "x" * 500)
@@ -80,7 +80,7 @@ def test_fragments_take_no_more_memory_than_they_may(app: Flask, clock: Clock) -
     assert len(kept) == 4
 
 
-def test_nothing_is_kept_that_our_own_templates_stood_in_for(app: Flask, kept: Fragments, make: Maker) -> None:
+def test_nothing_is_kept_that_our_own_templates_stood_in_for(app: Flask, kept: FragmentCache, make: Maker) -> None:
     with app.test_request_context():
         g.is_fallback = True
         kept.get(("7",), 1, make)
@@ -90,6 +90,6 @@ def test_nothing_is_kept_that_our_own_templates_stood_in_for(app: Flask, kept: F
 def test_invalidation_of_an_order_removes_its_fragments(make_app: Callable[..., Flask], make: Maker) -> None:
     app = make_app()
     with app.test_request_context():
-        fragments().get(("7",), 1, make)
+        fragment_cache().get(("7",), 1, make)
         services().invalidation.publish("7")
-        assert len(fragments()) == 0
+        assert len(fragment_cache()) == 0

@@ -25,7 +25,7 @@ _PAGES = ("merchant/", "components/")  # the templates that pieces are made by
 Name = tuple[str | None, ...]
 
 
-class Fragments:
+class FragmentCache:
     """The least recently used go first. Safe to share between threads."""
 
     def __init__(self, *, monotonic: Callable[[], float], most_characters: int = MOST_CHARACTERS) -> None:
@@ -65,7 +65,7 @@ class Fragments:
             return len(self._kept)
 
 
-def add_fragments(app: Flask, services: Services, own_templates: Collection[str]) -> None:
+def add_fragment_cache(app: Flask, services: Services, own_templates: Collection[str]) -> None:
     """Let the views of the app use them.
 
     None are kept while somebody works on the templates, and none where ``own_templates``, the names of the merchant's,
@@ -73,13 +73,13 @@ def add_fragments(app: Flask, services: Services, own_templates: Collection[str]
     """
     is_own = any(name.startswith(_PAGES) for name in own_templates)
     most = 0 if app.debug or is_own else MOST_CHARACTERS
-    app.extensions[_KEY] = kept = Fragments(monotonic=services.monotonic, most_characters=most)
+    app.extensions[_KEY] = kept = FragmentCache(monotonic=services.monotonic, most_characters=most)
     services.invalidation.subscribe(kept.forget)
 
 
-def fragments() -> Fragments:
+def fragment_cache() -> FragmentCache:
     """Those of the current app."""
-    return cast("Fragments", current_app.extensions[_KEY])
+    return cast("FragmentCache", current_app.extensions[_KEY])
 
 
 def _size(kept: tuple[object, str]) -> int:

@@ -7,7 +7,7 @@ from flask import Flask
 from tests.sampling import spread
 from tests.web.brand_dir import write_brand_dir
 from tracking.services import services
-from tracking.web.branding.rehearsal import render_every_page
+from tracking.web.branding.template_check import render_every_page
 
 
 @pytest.mark.parametrize(

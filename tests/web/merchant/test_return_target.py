@@ -1,7 +1,7 @@
 from flask import Flask
 
 from tests.sampling import each_row
-from tracking.web.merchant.asked_from import asked_from
+from tracking.web.merchant.return_target import return_target
 
 
 @each_row(
@@ -21,9 +21,9 @@ from tracking.web.merchant.asked_from import asked_from
 )
 def test_an_action_leads_to_a_page_of_the_overview_alone(app: Flask, referrer: str, expected: str) -> None:
     with app.test_request_context("/merchant/orders/1/note", method="POST", headers={"Referer": referrer}):
-        assert asked_from() == expected
+        assert return_target() == expected
 
 
 def test_a_page_that_is_named_takes_the_place_of_the_list(app: Flask) -> None:
     with app.test_request_context("/merchant/orders/1/note", method="POST"):
-        assert asked_from(default="/merchant/orders/1") == "/merchant/orders/1"
+        assert return_target(default="/merchant/orders/1") == "/merchant/orders/1"

@@ -6,7 +6,7 @@ from flask import current_app, request, url_for
 from werkzeug.exceptions import HTTPException
 
 
-def asked_from(default: str | None = None) -> str:
+def return_target(default: str | None = None) -> str:
     """The path of the page of the overview whose form was sent, else ``default``, else that of the list.
 
     These pages let browsers say where they come from, and only to this site; what another one claims is ignored, and

@@ -7,12 +7,12 @@ from tracking.database import DatabaseUnavailable
 from tracking.i18n.text import Phrase
 
 
-class WordsNotSaved(DatabaseUnavailable):
+class TextNotSaved(DatabaseUnavailable):
     """It cannot be asked whether the session still holds from whose page words were sent: they are not lost."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Typed:
+class SubmittedForm:
     """``values`` and ``problems`` by the name of the field."""
 
     values: Mapping[str, str] = field(default_factory=dict)
@@ -27,4 +27,4 @@ class Typed:
         return self.problems.get(name)
 
 
-NOTHING = Typed()
+NOTHING = SubmittedForm()

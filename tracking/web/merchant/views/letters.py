@@ -17,7 +17,7 @@ from tracking.web.accept import wants_json
 from tracking.web.merchant import order_words
 from tracking.web.merchant.navigation import overview_url
 from tracking.web.merchant.session import current_staff
-from tracking.web.merchant.typed import Typed
+from tracking.web.merchant.submitted_form import SubmittedForm
 from tracking.web.merchant.views import order_page
 from tracking.web.merchant.views.written_batch import show_batch
 from tracking.web.merchant.written import written, written_json
@@ -28,13 +28,13 @@ NO_MAIL = text("Emails aren’t set up on this site: who runs it can change that
 def write(order_id: str) -> Response:
     """Shows the letter as the customer would get it, or with ``confirm`` has it sent."""
     words = own_words(request.form.get("subject", ""), request.form.get("text", ""))
-    typed = Typed(
+    typed = SubmittedForm(
         values={"subject": words.subject, "text": words.text},
         problems={problem.field: problem.sentence for problem in problems_of(words)},
     )
     site, who = services(), current_staff().name
     if site.notices.merchant_channel is None:
-        typed = Typed(values=typed.values, problems={**typed.problems, "write": NO_MAIL})
+        typed = SubmittedForm(values=typed.values, problems={**typed.problems, "write": NO_MAIL})
     if typed.problems:
         return order_page.refused(order_id, typed)
     try:

@@ -11,10 +11,10 @@ from tracking.database import DatabaseUnavailable
 from tracking.i18n.text import text
 from tracking.notices.own_words import lines_of
 from tracking.services import services
-from tracking.web.merchant.asked_from import asked_from
 from tracking.web.merchant.navigation import overview_url
+from tracking.web.merchant.return_target import return_target
 from tracking.web.merchant.session import current_staff
-from tracking.web.merchant.typed import Typed
+from tracking.web.merchant.submitted_form import SubmittedForm
 from tracking.web.merchant.views import order_page
 
 MAX_NOTE = 2_000  # characters
@@ -32,11 +32,11 @@ def note(order_id: str) -> Response:
     words = lines_of(request.form.get("text", ""))
     if not words or len(words) > MAX_NOTE:
         problem = _TOO_LONG if words else _NO_NOTE
-        return order_page.refused(order_id, Typed(values={"note": words}, problems={"note": problem}))
+        return order_page.refused(order_id, SubmittedForm(values={"note": words}, problems={"note": problem}))
     try:
         services().order_actions.add_note(order_id, current_staff().name, words)
     except DatabaseUnavailable:
-        return order_page.not_saved(Typed(values={"text": words}), order_page.NOT_SAVED)
+        return order_page.not_saved(SubmittedForm(values={"text": words}), order_page.NOT_SAVED)
     return _back(order_id)
 
 
@@ -49,7 +49,7 @@ def set_aside(order_id: str) -> Response:
         return _back(order_id)
     day, record = read_day(typed), services().order_records.read(order_id)
     if day is None or not record.today < day <= record.today + LONGEST:
-        return order_page.refused(order_id, Typed(values={"until": typed}, problems={"until": NO_DAY}))
+        return order_page.refused(order_id, SubmittedForm(values={"until": typed}, problems={"until": NO_DAY}))
     actions.set_aside(order_id, who, datetime.combine(day, time(), record.zone), day)
     return _back(order_id)
 
@@ -79,19 +79,19 @@ def erase(order_id: str) -> Response:
     if not request.form.get("confirm"):
         return make_response(render_template("merchant/erase.html", shown=shown))
     if not site.orders.erase(order_id):
-        typed = Typed(problems={"erase": _CACHE})
+        typed = SubmittedForm(problems={"erase": _CACHE})
         return order_page.not_saved(typed, _CACHE)
     site.order_actions.erase(order_id, current_staff().name)
     return redirect(_elsewhere(order_id), HTTPStatus.SEE_OTHER)
 
 
 def _back(order_id: str) -> Response:
-    return redirect(asked_from(default=overview_url("merchant.order", order_id=order_id)), HTTPStatus.SEE_OTHER)
+    return redirect(return_target(default=overview_url("merchant.order", order_id=order_id)), HTTPStatus.SEE_OTHER)
 
 
 def _elsewhere(order_id: str) -> str:
     """To the page before, unless it was one of the order's own."""
-    came_from, own = asked_from(), url_for("merchant.order", order_id=order_id)
+    came_from, own = return_target(), url_for("merchant.order", order_id=order_id)
     return overview_url("merchant.overview") if came_from.partition("?")[0].startswith(own) else came_from
 
 

@@ -11,10 +11,10 @@ from tracking.i18n.text import Phrase, text
 from tracking.merchant.shopify_actions import NotOffered, NotPossible
 from tracking.services import services
 from tracking.shopify.errors import AccessDenied, NotWritten, Refused, ShopifyError
-from tracking.web.merchant.asked_from import asked_from
 from tracking.web.merchant.navigation import overview_url
+from tracking.web.merchant.return_target import return_target
 from tracking.web.merchant.session import current_staff
-from tracking.web.merchant.typed import Typed
+from tracking.web.merchant.submitted_form import SubmittedForm
 from tracking.web.merchant.views import order_page
 from tracking.web.merchant.views.order_actions import LONGEST, read_day
 
@@ -70,7 +70,7 @@ def _done(order_id: str, action: Callable[[str], None]) -> Response:
         status = HTTPStatus.UNPROCESSABLE_ENTITY if _is_answer(error) else HTTPStatus.SERVICE_UNAVAILABLE
         return _refused(order_id, _ALL, _sentence(error), status)
     services().orders.invalidate(order_id)
-    return redirect(asked_from(default=overview_url("merchant.order", order_id=order_id)), HTTPStatus.SEE_OTHER)
+    return redirect(return_target(default=overview_url("merchant.order", order_id=order_id)), HTTPStatus.SEE_OTHER)
 
 
 def _is_answer(error: ShopifyError) -> bool:
@@ -90,4 +90,4 @@ def _refused(
 ) -> Response:
     """The order's page with what was typed, unless the overview offers nothing of the kind."""
     values = {name: request.form.get(name, "") for name in ("tags", "deadline")}
-    return order_page.refused(order_id, Typed(values=values, problems={name: sentence}), status)
+    return order_page.refused(order_id, SubmittedForm(values=values, problems={name: sentence}), status)
