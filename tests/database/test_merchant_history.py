@@ -53,7 +53,7 @@ def test_row_of_an_action_on_many_stands_with_its_order_and_not_in_the_shops_his
     assert row.what == "with_others set_aside"
 
 
-def test_acts_of_a_colleague_are_counted_between_two_moments(database: Database) -> None:
+def test_actions_of_a_colleague_are_counted_between_two_moments(database: Database) -> None:
     add(database, "mailed", "mailed", "left")
     with database.read() as transaction:
         counted = [

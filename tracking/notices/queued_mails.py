@@ -97,4 +97,4 @@ class QueuedMails(Protocol[Row]):
         """The mail server has refused it for good."""
 
     def report_given_up(self, cause: str, *, was_refused: bool) -> None:
-        """Tell the shop that it was given up, unless it hears of that elsewhere."""
+        """Report to the shop that it was given up, unless it hears of that elsewhere."""
