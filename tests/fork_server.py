@@ -36,7 +36,7 @@ from tracking.settings import Settings
 
 IMPORTED = (
     *("tracking.application", "tracking.cli.main", "flask.cli", "waitress", "werkzeug.serving"),
-    *("tests.database.order_rows", "tests.merchant.many", "tests.notices.letter_sites"),
+    *("tests.database.order_rows", "tests.merchant.bulk", "tests.notices.letter_sites"),
     *("tests.worker.history_shop", "tests.worker.sites"),
 )
 _PIPES = ("p2cread", "p2cwrite", "c2pread", "c2pwrite", "errread", "errwrite")  # of stdin, stdout, stderr

@@ -18,17 +18,17 @@ from tracking.directory.usual_times_store import UsualTimesStore
 from tracking.i18n.date_formats import time_zone
 from tracking.i18n.localized_text import LocalizedText
 from tracking.merchant.access import StaffAccess
+from tracking.merchant.bulk_actions import BulkActions
+from tracking.merchant.bulk_letters import BulkLetters
 from tracking.merchant.chosen_orders import ChosenOrders
 from tracking.merchant.create import create_overview
-from tracking.merchant.letter_acts import LetterActs
-from tracking.merchant.letters_to_many import LettersToMany
-from tracking.merchant.many_acts import ManyActs
+from tracking.merchant.letter_actions import LetterActions
 from tracking.merchant.numbers_cache import NumbersCache
-from tracking.merchant.order_acts import OrderActs
+from tracking.merchant.order_actions import OrderActions
 from tracking.merchant.order_record import OrderRecord, OrderRecords
 from tracking.merchant.overview import Overview
 from tracking.merchant.saved_views import SavedViews
-from tracking.merchant.shopify_acts import ShopifyActs
+from tracking.merchant.shopify_actions import ShopifyActions
 from tracking.notices.choices import CustomerChoices, stop_letters
 from tracking.notices.codes import NoticeCode
 from tracking.notices.create import Notices, short_links, site_address
@@ -56,7 +56,7 @@ from tracking.theming.brand_status import BrandStatus
 from tracking.theming.shop_name import shop_name
 from tracking.worker.alert_watch import AlertWatch
 from tracking.worker.create import create_alert_watch
-from tracking.worker.hints import add_changed_order
+from tracking.worker.order_tasks import add_changed_order
 from tracking.worker.worker import Worker
 
 KEY = "whereabouts"
@@ -211,11 +211,11 @@ class Services:
     usual: UsualTimesStore
     saved_views: SavedViews
     order_records: OrderRecords
-    order_acts: OrderActs
-    shopify_acts: ShopifyActs
-    letter_acts: LetterActs
-    letters_to_many: LettersToMany
-    many_acts: ManyActs
+    order_actions: OrderActions
+    shopify_actions: ShopifyActions
+    letter_actions: LetterActions
+    bulk_letters: BulkLetters
+    bulk_actions: BulkActions
     demo: DemoShop
     webhooks: WebhookServices
     commands: CommandServices
@@ -353,14 +353,14 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
         overview=overview,
         usual=directory.usual,
         order_records=OrderRecords(overview=overview, erasure=directory.erasure),
-        order_acts=OrderActs(
+        order_actions=OrderActions(
             database=directory.database,
             erasure=directory.erasure,
             needs=directory.needs,
             stop_letters=stop_letters,
             clock=runtime.clock,
         ),
-        shopify_acts=ShopifyActs(
+        shopify_actions=ShopifyActions(
             database=directory.database,
             erasure=directory.erasure,
             shopify=shop.shopify,
@@ -369,15 +369,15 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
             clock=runtime.clock,
             monotonic=runtime.monotonic,
         ),
-        letter_acts=LetterActs(database=directory.database, erasure=directory.erasure, clock=runtime.clock),
-        letters_to_many=LettersToMany(
+        letter_actions=LetterActions(database=directory.database, erasure=directory.erasure, clock=runtime.clock),
+        bulk_letters=BulkLetters(
             database=directory.database,
             chosen=ChosenOrders(overview=overview),
             erasure=directory.erasure,
             language_of=lambda locale: letters.languages.choose((locale,)),
             clock=runtime.clock,
         ),
-        many_acts=ManyActs(
+        bulk_actions=BulkActions(
             database=directory.database,
             chosen=ChosenOrders(overview=overview),
             erasure=directory.erasure,

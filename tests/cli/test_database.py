@@ -106,7 +106,7 @@ def test_an_order_that_was_erased_since_the_backup_stays_erased(url: str, tmp_pa
     put(database, order("1"))
     backup.backup(database, file)
     hashes = OrderHashes(Settings.from_environ({}).keys)
-    OrderErasure(database, hashes, keep=timedelta(days=90), clock=lambda: datetime.now(UTC)).erase([erased])
+    OrderErasure(database, hashes, retention=timedelta(days=90), clock=lambda: datetime.now(UTC)).erase([erased])
     database.close()
     status, output, errors = invoke(DATABASE, "restore", str(file), DATABASE_URL=url)
     assert (status, errors) == (0, "")

@@ -22,7 +22,7 @@ from tracking.demo import SHOP_DOMAIN, GrowingOrders, WebhookSender
 from tracking.demo.growth import FIRST_NUMBER
 from tracking.services import DueWebhooks, Services, services
 from tracking.settings import Settings
-from tracking.worker.hints import SETTLE
+from tracking.worker.order_tasks import SETTLE
 from tracking.worker.shopify_questions import URGENT
 
 

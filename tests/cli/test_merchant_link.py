@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from tests.web.merchant.conftest import SAME_SITE, SETTINGS, SITE, recorded_acts
+from tests.web.merchant.conftest import SAME_SITE, SETTINGS, SITE, recorded_actions
 from tracking.services import services
 
 
@@ -18,7 +18,7 @@ def test_the_last_line_opens_the_overview_once(make_app: Callable[..., Flask], a
     assert client.get(path).status_code == 200
     assert client.post(path, headers=SAME_SITE).status_code == 303
     assert app.test_client().post(path, headers=SAME_SITE).status_code == 404
-    assert recorded_acts(app) == [(who, "logged_in_by_server"), (who, "link_made")]
+    assert recorded_actions(app) == [(who, "logged_in_by_server"), (who, "link_made")]
 
 
 def made(make_app: Callable[..., Flask], **environ: str) -> Flask:

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 from flask import Flask
 
-from tests.web.merchant.conftest import SAME_SITE, SETTINGS, logged_in, made_link, recorded_acts
+from tests.web.merchant.conftest import SAME_SITE, SETTINGS, logged_in, made_link, recorded_actions
 from tracking.security.staff_sessions import LoginWay
 
 
@@ -13,7 +13,7 @@ def test_logout_ends_every_session_and_earlier_link(make_app: Callable[..., Flas
     assert (result.exit_code, "Everybody is logged out" in result.stdout) == (0, True)
     assert [client.get("/merchant/").status_code for client in clients] == [404, 404]
     assert clients[0].post(f"/merchant/login/{link}", headers=SAME_SITE).status_code == 404
-    assert recorded_acts(app)[0] == ("server", "all_logged_out")
+    assert recorded_actions(app)[0] == ("server", "all_logged_out")
     assert logged_in(app).get("/merchant/").status_code == 200
 
 

@@ -8,7 +8,7 @@ from tests.commands import WHEREABOUTS, environment, started
 from tests.database.conftest import opened
 from tests.fakes import NOW
 from tracking.database import Database, tasks
-from tracking.worker.hints import add_changed_order
+from tracking.worker.order_tasks import add_changed_order
 
 
 def is_idle(database: Database) -> bool:

@@ -14,7 +14,7 @@ def test_trouble_lasts_until_it_is_ended_and_may_come_again(database: Database, 
         alerts.put(transaction, row(clock, "shopify"))
         assert list(alerts.locked(transaction)) == ["letters", "shopify"]
         assert alerts.lasting(transaction)["letters"] == first
-        alerts.see(transaction, "letters", now=clock())
+        alerts.mark_seen(transaction, "letters", now=clock())
         assert alerts.lasting(transaction)["letters"].seen_at == clock()
         alerts.end(transaction, "letters", now=clock())
         assert list(alerts.lasting(transaction)) == ["shopify"]

@@ -105,7 +105,7 @@ def test_letters_and_stops_since_the_backup_are_carried_over(sqlite_url: str, fi
         assert notice_preferences.get(transaction, "1")
         assert notice_situations.get(transaction, "1") == {"is": "so"}
         assert restored.read(transaction) == NOW
-        assert set(orders.to_look_at(transaction, now=NOW, limit=9)) == {"1", "2", "3"}
+        assert set(orders.due_for_refetch(transaction, now=NOW, limit=9)) == {"1", "2", "3"}
         to_judge = orders.to_judge(transaction, now=NOW, rules="rules-1", limit=9)
         assert [row.id for row in to_judge] == ["3"], "it stands in no list yet"
     found = own_letter(database)

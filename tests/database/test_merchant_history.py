@@ -43,7 +43,7 @@ def test_a_row_names_its_order_as_long_as_that_is_known(database: Database) -> N
         assert merchant_history.of_order(transaction, "1", limit=9) == []
 
 
-def test_row_of_an_act_on_many_stands_with_its_order_and_not_in_the_shops_history(database: Database) -> None:
+def test_row_of_an_action_on_many_stands_with_its_order_and_not_in_the_shops_history(database: Database) -> None:
     with database.write() as transaction:
         for order_ids in (["1", "2"], []):
             merchant_history.add_all(transaction, who="ada", what="set_aside", order_ids=order_ids, at=NOW)
@@ -53,7 +53,7 @@ def test_row_of_an_act_on_many_stands_with_its_order_and_not_in_the_shops_histor
     assert row.what == "with_others set_aside"
 
 
-def test_acts_of_a_colleague_are_counted_between_two_moments(database: Database) -> None:
+def test_actions_of_a_colleague_are_counted_between_two_moments(database: Database) -> None:
     add(database, "mailed", "mailed", "left")
     with database.read() as transaction:
         counted = [

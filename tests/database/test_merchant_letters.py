@@ -70,7 +70,7 @@ def test_letters_that_were_written_at_once_are_found_and_undone_together(databas
     assert [each and each.state for each in left] == ["claimed", "undone"]
 
 
-def test_letters_to_many_are_claimed_counted_and_put_off_apart_from_those_alone(database: Database) -> None:
+def test_bulk_letters_are_claimed_counted_and_put_off_apart_from_those_alone(database: Database) -> None:
     many = [letter(str(number), id=f"b-{number}", batch="b") for number in range(3)]
     add(database, *many, letter("3", id="alone", due_at=LATER), letter("4", id="later", batch="b", due_at=LATER))
     with database.write() as transaction:

@@ -13,7 +13,7 @@ from tracking.database.tables import order_views as table
 def views(database: Database) -> dict[str, int]:
     """The views of the order, with its need there."""
     with database.read() as transaction:
-        assert view_counts.are_right(transaction)
+        assert view_counts.are_consistent(transaction)
         return dict(transaction.execute(select(table.c.view, table.c.need)).tuples().all())
 
 

@@ -105,12 +105,12 @@ def test_orders_are_judged_again_when_time_or_rules_changed_them(database: Datab
         assert len(orders.to_judge(transaction, now=NOW, rules="rules-1", limit=2)) == 2
 
 
-def test_orders_are_looked_at_again_the_most_overdue_first(database: Database) -> None:
+def test_orders_are_due_for_refetch_the_most_overdue_first(database: Database) -> None:
     for order_id, due in (("a", NOW), ("b", NOW - HOUR), ("c", NOW + HOUR), ("d", None)):
         put(database, order(order_id, look_at=due))
     with database.read() as transaction:
-        assert orders.to_look_at(transaction, now=NOW, limit=10) == ["b", "a"]
-        assert orders.to_look_at(transaction, now=NOW, limit=1) == ["b"]
+        assert orders.due_for_refetch(transaction, now=NOW, limit=10) == ["b", "a"]
+        assert orders.due_for_refetch(transaction, now=NOW, limit=1) == ["b"]
 
 
 def test_finished_orders_are_found_when_their_time_has_come(database: Database) -> None:
@@ -146,14 +146,14 @@ def test_orders_that_were_finished_before_are_found_among_some(database: Databas
         assert orders.finished_before(transaction, NOW - HOUR, limit=9, among=["2", "3"]) == ["2"]
 
 
-def test_an_order_that_cannot_be_read_is_judged_no_more_and_looked_at_now(database: Database) -> None:
+def test_an_order_that_cannot_be_read_is_judged_no_more_and_refetched_now(database: Database) -> None:
     put(database, order("1", judge_at=NOW, judged_by="old"))
     with database.write() as transaction:
         orders.fetch_anew(transaction, "1", rules="new", now=NOW)
         assert orders.to_judge(transaction, now=NOW, rules="new", limit=9) == []
-        assert orders.to_look_at(transaction, now=NOW, limit=9) == ["1"]
-        orders.put_off_look(transaction, ["1"], until=NOW + timedelta(hours=1))
-        assert orders.to_look_at(transaction, now=NOW, limit=9) == []
+        assert orders.due_for_refetch(transaction, now=NOW, limit=9) == ["1"]
+        orders.postpone_refetch(transaction, ["1"], until=NOW + timedelta(hours=1))
+        assert orders.due_for_refetch(transaction, now=NOW, limit=9) == []
 
 
 @pytest.mark.parametrize(("known", "hours"), [(None, 2), (NOW + 3 * HOUR, 2), (NOW + HOUR, 1)])

@@ -26,7 +26,7 @@ def test_how_it_stood_is_read_as_it_was_written(database: Database) -> None:
         found = order_needs.circumstances(transaction, "1", today=NOW.date())
         assert found
         assert found.set_aside == order_needs.SetAside(at=NOW, until=NOW + DAY, state=STATE)
-        set_aside.see(transaction, "1", found.state)
+        set_aside.mark_seen(transaction, "1", found.state)
         again = order_needs.circumstances(transaction, "1", today=NOW.date())
         assert again
         assert again.set_aside == order_needs.SetAside(at=NOW, until=NOW + DAY, state=found.state)

@@ -10,7 +10,7 @@ from tracking.database.orders import FoundBy
 
 def counts(database: Database) -> dict[str, int]:
     with database.read() as transaction:
-        assert view_counts.are_right(transaction)
+        assert view_counts.are_consistent(transaction)
         found = view_counts.counts(transaction)
         assert {view: view_counts.of_view(transaction, view) for view in found} == found
     return found
@@ -63,11 +63,11 @@ def test_a_transaction_that_is_open_keeps_no_other_one_from_counting(postgres_da
         one_order.delete_rows(transaction, "1", "2")
 
 
-def test_counts_that_are_wrong_are_found_and_made_anew(database: Database) -> None:
+def test_counts_that_are_wrong_are_found_and_repaired(database: Database) -> None:
     put(database, order("1"), views=["late"])
     with database.write() as transaction:
         transaction.execute(text("UPDATE view_counts SET count = 7 WHERE view = 'late'"))
-        assert not view_counts.are_right(transaction)
-    assert not view_counts.mend(database)
+        assert not view_counts.are_consistent(transaction)
+    assert not view_counts.repair(database)
     assert counts(database) == {"all": 1, "late": 1}
-    assert view_counts.mend(database)
+    assert view_counts.repair(database)

@@ -67,7 +67,10 @@ def test_writing_waits_some_seconds_unless_the_process_ends(database: Database, 
 
 
 def test_openings_of_an_erased_order_are_erased_and_none_comes_back(database: Database, clock: Clock) -> None:
-    process, erasure = Counting(database, clock), OrderErasure(database, HASHES, keep=timedelta(days=90), clock=clock)
+    process, erasure = (
+        Counting(database, clock),
+        OrderErasure(database, HASHES, retention=timedelta(days=90), clock=clock),
+    )
     for order_id in ("1", "2"):
         process.openings.count(order_id)
     process.writer.write_all()

@@ -16,7 +16,7 @@ def directory_of(clock: Clock, **environ: str) -> Directory:
 
 
 def test_settings_say_how_long_orders_are_kept(clock: Clock) -> None:
-    assert directory_of(clock, KEEP_DAYS="7").keep == timedelta(days=7)
+    assert directory_of(clock, KEEP_DAYS="7").retention == timedelta(days=7)
 
 
 def test_invalid_database_url_stops_the_start(clock: Clock) -> None:

@@ -37,10 +37,10 @@ def before() -> dict[str, Any]:
     return made
 
 
-def keep(database: Database, answer: Document, now: datetime = NOW) -> list[StepDurationRow]:
+def store(database: Database, answer: Document, now: datetime = NOW) -> list[StepDurationRow]:
     """The rows after the order came in with this answer."""
     with database.write() as transaction:
-        EndedSteps(transaction, read_order(answer), stored_orders.POLICY, now).keep(transaction, answer)
+        EndedSteps(transaction, read_order(answer), stored_orders.POLICY, now).store(transaction, answer)
     with database.read() as transaction:
         return step_durations.all_since(transaction, date(2000, 1, 1))
 
@@ -61,32 +61,32 @@ def steps(rows: list[StepDurationRow]) -> Iterator[str]:
 @pytest.mark.both_databases
 def test_a_step_is_kept_once_when_it_ends(database: Database, before: dict[str, Any]) -> None:
     known(database, before)
-    assert list(steps(keep(database, before))) == []
+    assert list(steps(store(database, before))) == []
     after = document()
-    (row,) = keep(database, after)
+    (row,) = store(database, after)
     assert (row.step, row.carrier, row.country) == ("arrived", "royal-mail", "GB")
     known(database, after)
-    assert keep(database, after) == [row]
+    assert store(database, after) == [row]
 
 
 def test_of_an_unknown_order_what_has_ended_since_the_import_is_kept(database: Database) -> None:
-    assert keep(database, document()) == []
+    assert store(database, document()) == []
     arrived_at = read_order(document()).fulfillments[0].delivered_at
     assert arrived_at
     import_history(database, arrived_at + timedelta(seconds=1))
-    assert keep(database, document()) == []
+    assert store(database, document()) == []
     import_history(database, arrived_at)
-    assert list(steps(keep(database, document()))) == ["arrived"]
+    assert list(steps(store(database, document()))) == ["arrived"]
 
 
 def test_step_that_ended_long_ago_is_not_kept(database: Database, before: dict[str, Any]) -> None:
     known(database, before)
-    assert keep(database, document(), NOW + STEP_RETENTION) == []
+    assert store(database, document(), NOW + STEP_RETENTION) == []
 
 
 def test_an_answer_of_another_release_brings_a_step_too_few(database: Database) -> None:
     known(database, {"order": {}})
-    assert keep(database, document()) == []
+    assert store(database, document()) == []
 
 
 def test_an_order_that_was_on_hold_when_it_was_seen_last_tells_nothing_of_the_sending(database: Database) -> None:
@@ -97,7 +97,7 @@ def test_an_order_that_was_on_hold_when_it_was_seen_last_tells_nothing_of_the_se
 
     unsent, sent = answers()
     known(database, unsent)
-    assert "sent" in steps(keep(database, sent))
+    assert "sent" in steps(store(database, sent))
     held, sent = answers()
     held["order"]["fulfillmentOrders"] = {
         "nodes": [
@@ -106,5 +106,5 @@ def test_an_order_that_was_on_hold_when_it_was_seen_last_tells_nothing_of_the_se
         ]
     }
     known(database, held)
-    before = list(steps(keep(database, held)))
-    assert list(steps(keep(database, sent))).count("sent") == before.count("sent")
+    before = list(steps(store(database, held)))
+    assert list(steps(store(database, sent))).count("sent") == before.count("sent")

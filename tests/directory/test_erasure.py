@@ -41,7 +41,7 @@ OLD, NEW = "the key of last year", "the key of this year"
 
 
 def erasure_of(database: Database, clock: Clock, *keys: str) -> OrderErasure:
-    return OrderErasure(database, OrderHashes(keys or [OLD]), keep=KEEP, clock=clock)
+    return OrderErasure(database, OrderHashes(keys or [OLD]), retention=KEEP, clock=clock)
 
 
 @pytest.fixture
@@ -142,10 +142,10 @@ def test_an_erased_order_is_remembered_for_as_long_as_it_would_be_kept(
     order_id = stored_orders.put(database, SLUGS[0])
     erasure.erase([order_id])
     clock.advance(days=90)
-    erasure.end_keeping()
+    erasure.delete_expired()
     assert not is_taken_in(database, SLUGS[0])
     clock.advance(seconds=1)
-    erasure.end_keeping()
+    erasure.delete_expired()
     assert is_taken_in(database, SLUGS[0])
 
 
@@ -163,9 +163,9 @@ def test_a_finished_order_leaves_after_its_time_and_an_open_one_stays(
 ) -> None:
     finished = {SLUGS[0]: clock.now - KEEP - timedelta(seconds=1), SLUGS[1]: clock.now - KEEP, SLUGS[2]: None}
     ids = [stored_orders.put(database, slug, finished_at=moment) for slug, moment in finished.items()]
-    assert erasure.end_keeping() == 1
+    assert erasure.delete_expired() == 1
     assert [bool(rows(database, order_id)) for order_id in ids] == [False, True, True]
-    assert erasure.end_keeping() == 0
+    assert erasure.delete_expired() == 0
     with database.read() as transaction:
         assert not erased_orders.has_any(transaction, OrderHashes([OLD]).erased_candidates(ids[0])), (
             "it was not erased by anyone"
@@ -182,7 +182,7 @@ def test_old_rows_of_unknown_orders_end_too(database: Database, erasure: OrderEr
             clock.advance(days=90, seconds=1)
         tasks.add(transaction, "fetch_order", "77", now=clock.now - 2 * KEEP, due_at=clock.now)
     clock.advance(days=-1)
-    erasure.end_keeping()
+    erasure.delete_expired()
     with database.read() as transaction:
         assert [task.key for task in tasks.given_up(transaction, limit=9)] == ["new part"]
         assert tasks.counts(transaction, now=clock.now)["fetch_order"].waiting == 1
@@ -197,12 +197,12 @@ def test_history_links_and_sessions_of_the_overview_end_too(
         login_links.add(transaction, LoginLinkRow(hash="5ca1ab1e", who="ada", way="mail", until=clock.now))
         progress.put(transaction, "sessions", "a word")
         ended_sessions.add(transaction, "mine", until=clock.now)
-    erasure.end_keeping()
+    erasure.delete_expired()
     with database.read() as transaction:
         assert login_links.find(transaction, "5ca1ab1e")
         assert ended_sessions.generation(transaction, "mine", "sessions") is None
     clock.advance(days=90, seconds=1)
-    erasure.end_keeping()
+    erasure.delete_expired()
     with database.read() as transaction:
         assert merchant_history.page(transaction, after=None, limit=9) == []
         assert login_links.find(transaction, "5ca1ab1e") is None
@@ -217,7 +217,7 @@ def test_requests_for_data_end_when_their_answer_is_due(
         data_requests.add(transaction, ["77"], now=asked_at)
     for days_later, expected in ((30, ["77"]), (1, [])):
         clock.advance(days=days_later)
-        erasure.end_keeping()
+        erasure.delete_expired()
         with database.read() as transaction:
             assert [found.order_id for found in data_requests.since(transaction, asked_at)] == expected
 
@@ -239,7 +239,7 @@ def test_all_orders_are_erased_batch_by_batch_and_none_is_taken_in_meanwhile(
     assert sum(bool(rows(database, order_id)) for order_id in ids) in {2, 3}
     assert not is_taken_in(database, SLUGS[4])
     clock.advance(days=91)
-    erasure.end_keeping()  # a shop without a worker waits for as long as it takes
+    erasure.delete_expired()  # a shop without a worker waits for as long as it takes
     assert not is_taken_in(database, SLUGS[4])
     assert (erasure.erase_batch(), erasure.erase_batch(), erasure.erase_batch()) == (2, 1, 0)
     assert [order_id for order_id in (*ids, "77") if rows(database, order_id)] == []
@@ -305,7 +305,7 @@ def counted(database: Database) -> tuple[int, int]:
 def test_counts_end_after_ninety_days(database: Database, erasure: OrderErasure, clock: Clock) -> None:
     put_step(database, clock().date() - timedelta(days=91))
     put_step(database, clock().date() - timedelta(days=90))
-    erasure.end_keeping()
+    erasure.delete_expired()
     assert counted(database) == (1, 1)
 
 
@@ -337,7 +337,7 @@ def test_answers_about_an_order_that_is_not_known_end_after_their_time(
     with database.write() as transaction:
         answers.put(transaction, replace(WAIT, order_id="unknown", at=clock.now - KEEP - timedelta(seconds=1)))
         answers.put(transaction, replace(WAIT, order_id="new", at=clock.now - KEEP))
-    erasure.end_keeping()
+    erasure.delete_expired()
     with database.read() as transaction:
         assert [len(answers.of_order(transaction, order_id)) for order_id in ("unknown", "new")] == [0, 1]
 
@@ -350,4 +350,4 @@ def test_until_when_an_order_is_erased_is_known_also_after_the_key_has_changed(
         with database.read() as transaction:
             assert each.erased_until(transaction, "17") == clock() + KEEP
             assert each.erased_until(transaction, "18") is None
-    assert erasure.keep == KEEP
+    assert erasure.retention == KEEP

@@ -47,7 +47,7 @@ def shop(clock: Clock, shopify: Shopify) -> ShopifyOrders:
 
 @pytest.fixture
 def intake(shop: ShopifyOrders, database: Database, clock: Clock) -> OrderIntake:
-    return OrderIntake(shop, database, RULES, HASHES, keep=timedelta(days=90), clock=clock)
+    return OrderIntake(shop, database, RULES, HASHES, retention=timedelta(days=90), clock=clock)
 
 
 def take_in(intake: OrderIntake, database: Database, clock: Clock, order_id: str) -> bool:
@@ -108,7 +108,7 @@ def test_a_renamed_product_type_does_not_move_the_day_that_was_named(
 ) -> None:
     slow, others = ["sent", *[None] * 4, "Furniture", 16, 24], ["sent", *[None] * 5, 1, 2]
     rules, order_id = Rules(usual_policy(slow, others)), shopify.id_of("#1122")
-    intake = OrderIntake(shop, database, rules, HASHES, keep=timedelta(days=90), clock=clock)
+    intake = OrderIntake(shop, database, rules, HASHES, retention=timedelta(days=90), clock=clock)
     shopify.change(orders=[of_type(shopify, "#1122", "Furniture")])
     take_in(intake, database, clock, order_id)
     with database.read() as transaction:

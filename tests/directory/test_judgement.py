@@ -74,7 +74,7 @@ def test_judgement_of_any_order_stays_until_judge_at(invented: Order, seconds: i
 
 
 @given(SLUGS, SECONDS)
-def test_only_an_open_order_is_looked_at_again(slug: str, seconds: int) -> None:
+def test_only_an_open_order_is_refetched(slug: str, seconds: int) -> None:
     found = judged(slug, NOW + timedelta(seconds=seconds))
     assert (found.finished_at is None) == (found.look_at is not None)
     assert found.finished_at is None or found.finished_at <= NOW

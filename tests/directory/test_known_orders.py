@@ -22,7 +22,7 @@ MakeKnown = Callable[[Database], DirectoryOrders]
 @pytest.fixture
 def make_known(clock: Clock, background: ManualExecutor) -> MakeKnown:
     def make(database: Database) -> DirectoryOrders:
-        erasure = OrderErasure(database, OrderHashes(["key"]), keep=timedelta(days=90), clock=clock)
+        erasure = OrderErasure(database, OrderHashes(["key"]), retention=timedelta(days=90), clock=clock)
         return DirectoryOrders(database, stored_orders.POLICY.carriers, erasure, background, monotonic=clock.monotonic)
 
     return make
@@ -55,7 +55,7 @@ def test_an_order_that_is_to_be_erased_is_not_known(
     database: Database, make_known: MakeKnown, clock: Clock, monkeypatch: pytest.MonkeyPatch, *, is_all: bool
 ) -> None:
     order_id, known = stored_orders.put(database, SLUG), make_known(database)
-    erasure = OrderErasure(database, OrderHashes(["key"]), keep=timedelta(days=90), clock=clock)
+    erasure = OrderErasure(database, OrderHashes(["key"]), retention=timedelta(days=90), clock=clock)
     monkeypatch.setattr("tracking.directory.erasure.AT_ONCE", 1)
     if is_all:
         erasure.erase_all_soon()

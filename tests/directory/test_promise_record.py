@@ -181,7 +181,7 @@ def test_every_day_that_the_moving_order_of_the_demo_shows_is_kept(
 ) -> None:
     runtime = Runtime(clock=clock, monotonic=clock.monotonic, sleep=clock.sleep, metrics=Metrics())
     shop = create_shopify(DEMO, runtime, shopify)
-    intake = OrderIntake(shop, database, Rules(POLICY), OrderHashes(["key"]), keep=timedelta(days=90), clock=clock)
+    intake = OrderIntake(shop, database, Rules(POLICY), OrderHashes(["key"]), retention=timedelta(days=90), clock=clock)
     shown, order_id = set(), shopify.id_of("#1100")
     for _ in range(CYCLE):
         found = intake.judge(intake.fetch(order_id, Deadline.after(9, clock.monotonic)))

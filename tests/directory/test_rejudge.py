@@ -61,7 +61,7 @@ def test_an_answer_that_cannot_be_read_is_asked_for_again(
         transaction.execute(table.update().where(table.c.id == row.id).values(answer=answer, judge_at=NOW))
     assert judge_all(database, clock) == 1
     with database.read() as transaction:
-        assert row.id in orders.to_look_at(transaction, now=clock(), limit=99)
+        assert row.id in orders.due_for_refetch(transaction, now=clock(), limit=99)
 
 
 def test_a_rule_that_fails_stops_no_other_order(

@@ -40,14 +40,14 @@ Task = Callable[[], None]
 class Process:
     """A process of the site: what it knows, and the tasks that wait in its background."""
 
-    def __init__(self, database: Database, clock: Clock, *, keep: timedelta = timedelta(days=90)) -> None:
+    def __init__(self, database: Database, clock: Clock, *, retention: timedelta = timedelta(days=90)) -> None:
         self.known = KnownUsualTimes()
         self.tasks: list[Task] = []
         self.store = UsualTimesStore(
             database,
             policy(usual=self.known),
             lambda _, task: self.tasks.append(task),
-            keep=keep,
+            retention=retention,
             clock=clock,
             monotonic=clock.monotonic,
         )
@@ -185,7 +185,7 @@ def test_figures_of_another_form_are_made_anew_at_once(database: Database, worke
 
 
 def test_a_type_of_few_orders_is_forgotten_when_an_order_would_be(database: Database, clock: Clock) -> None:
-    worker = Process(database, clock, keep=timedelta(days=30))
+    worker = Process(database, clock, retention=timedelta(days=30))
     anchor = replace(STEP, step="sent", product_type="Anchors")
     add(database, anchor, *[replace(anchor, product_type="Mugs")] * LEAST_VALUES)
     clock.advance(days=30)
@@ -209,7 +209,7 @@ def test_a_method_of_few_orders_a_month_has_a_figure_in_three(
 
 
 def test_a_name_in_few_steps_is_kept_no_longer_than_an_order(database: Database, clock: Clock) -> None:
-    worker = Process(database, clock, keep=timedelta(days=9))
+    worker = Process(database, clock, retention=timedelta(days=9))
     add(database, STEP, replace(STEP, step="sent", product_type="Cup for Maya", shipping_method=None))
     clock.advance(days=2)
     worker.store.recompute_if_due()

@@ -15,8 +15,8 @@ from tracking.directory.erasure import OrderErasure
 from tracking.directory.order_hashes import OrderHashes
 from tracking.directory.order_needs import OrderNeeds
 from tracking.merchant.finding_rules import MerchantRules
-from tracking.merchant.letter_acts import LetterActs
-from tracking.merchant.order_acts import OrderActs
+from tracking.merchant.letter_actions import LetterActions
+from tracking.merchant.order_actions import OrderActions
 from tracking.notices.choices import stop_letters
 
 T = TypeVar("T")
@@ -33,15 +33,15 @@ class Acting:
         self.clock = Clock()
         self.order_id = stored_orders.put(database, slug)
         hashes = OrderHashes(["key" * 20])
-        self.erasure = OrderErasure(database, hashes, keep=ERASED_FOR, clock=self.clock)
-        self.acts = OrderActs(
+        self.erasure = OrderErasure(database, hashes, retention=ERASED_FOR, clock=self.clock)
+        self.actions = OrderActions(
             database=database,
             erasure=self.erasure,
             needs=OrderNeeds(MerchantRules()),
             stop_letters=stop_letters,
             clock=self.clock,
         )
-        self.letters = LetterActs(database=database, erasure=self.erasure, clock=self.clock)
+        self.letters = LetterActions(database=database, erasure=self.erasure, clock=self.clock)
 
     @property
     def done(self) -> list[tuple[str, str]]:
@@ -50,7 +50,7 @@ class Acting:
             rows = merchant_history.of_order(transaction, self.order_id, limit=99)
         return [(row.who, row.what) for row in reversed(rows)]
 
-    def all_at_once(self, act: Callable[[str], T]) -> list[T]:
+    def all_at_once(self, action: Callable[[str], T]) -> list[T]:
         """The results of five people who do this at the same moment, each again where the database let them wait."""
         start = Barrier(len(PEOPLE))
 
@@ -58,8 +58,8 @@ class Acting:
             start.wait(_PATIENCE)
             for _ in range(_TRIES - 1):
                 with suppress(DatabaseUnavailable):  # on a busy machine the wait for a lock ends
-                    return act(who)
-            return act(who)
+                    return action(who)
+            return action(who)
 
         with ThreadPoolExecutor(len(PEOPLE)) as executor:
             futures = [executor.submit(partial(do, who)) for who in PEOPLE]

@@ -5,7 +5,7 @@ from tests.order.builders import NOW, ago, group, order, policy, sent, shipment,
 from tracking.database.order_needs import OrderNeed
 from tracking.database.set_aside import AsideState
 from tracking.merchant.finding_rules import MerchantRules
-from tracking.merchant.needs import OFTEN
+from tracking.merchant.needs import FREQUENT_OPENINGS
 
 RULES = MerchantRules()
 THEN = AsideState(
@@ -32,10 +32,10 @@ def test_findings_are_what_the_rules_say(its_order: object) -> None:
 @pytest.mark.parametrize(
     ("found", "answered", "openings", "is_done", "need"),
     [
-        (None, False, OFTEN - 1, False, None),
-        (None, False, OFTEN, False, OrderNeed(9, "opened_often")),
-        (None, False, OFTEN, True, None),
-        (OrderNeed(7, "late"), False, OFTEN, False, OrderNeed(7, "late")),
+        (None, False, FREQUENT_OPENINGS - 1, False, None),
+        (None, False, FREQUENT_OPENINGS, False, OrderNeed(9, "opened_often")),
+        (None, False, FREQUENT_OPENINGS, True, None),
+        (OrderNeed(7, "late"), False, FREQUENT_OPENINGS, False, OrderNeed(7, "late")),
         (OrderNeed(2, "problem"), True, 0, False, OrderNeed(1, "answer")),
         (OrderNeed(5, "of another release"), False, 0, False, OrderNeed(5, "of another release")),
     ],

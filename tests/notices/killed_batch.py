@@ -23,7 +23,7 @@ from sqlalchemy import event
 
 from tests.fakes import NOW, Clock, Shopify
 from tests.merchant import listed
-from tests.merchant.many import ALL, LANGUAGES
+from tests.merchant.bulk import ALL, LANGUAGES
 from tests.notices.killed import Killer, opened
 from tests.notices.letter_sites import SETTINGS, LetterSite
 from tracking.database import Database, letter_batches, notice_preferences
@@ -31,9 +31,9 @@ from tracking.database.mail_queue import CLAIM, MailState
 from tracking.demo import generated_store
 from tracking.demo.store import DemoStore
 from tracking.directory.erasure import OrderErasure
+from tracking.merchant.bulk_letters import BulkLetters, LetterWords, WordsByLanguage
 from tracking.merchant.chosen_orders import ChosenOrders
-from tracking.merchant.letter_acts import UNDO_FOR, LetterActs
-from tracking.merchant.letters_to_many import LettersToMany, LetterWords, WordsByLanguage
+from tracking.merchant.letter_actions import UNDO_FOR, LetterActions
 from tracking.notices.mail import MailConnection, SendResult
 from tracking.settings.smtp_url import smtp_url
 
@@ -64,16 +64,16 @@ def shop_of(orders: int) -> DemoStore:
     return replace(store, orders=[{**order, **changes} for order, changes in zip(found, own, strict=True)])
 
 
-def letters_of(database: Database, clock: Clock) -> tuple[LettersToMany, LetterActs]:
-    erasure = OrderErasure(database, listed.HASHES, keep=timedelta(days=90), clock=clock)
-    many = LettersToMany(
+def letters_of(database: Database, clock: Clock) -> tuple[BulkLetters, LetterActions]:
+    erasure = OrderErasure(database, listed.HASHES, retention=timedelta(days=90), clock=clock)
+    many = BulkLetters(
         database=database,
         chosen=ChosenOrders(overview=listed.overview(database)),
         erasure=erasure,
         language_of=lambda locale: LANGUAGES.choose((locale,)),
         clock=clock,
     )
-    return many, LetterActs(database=database, erasure=erasure, clock=clock)
+    return many, LetterActions(database=database, erasure=erasure, clock=clock)
 
 
 class KilledConnection:
@@ -139,7 +139,7 @@ def main(url: str, mail: str, orders: int, moments: list[int]) -> None:
     database = opened(url)
     site = LetterSite(database, shopify=shopify, clock=clock, settings={"SECRET_KEY": SETTINGS["SECRET_KEY"]})
     ids = [shopify.id_of(name) for name in site.names]
-    many, acts = letters_of(database, clock)
+    many, actions = letters_of(database, clock)
     _stop(database, ids[STOPPED_BEFORE::10])
     words = {code: LetterWords(subject=f"Storm {code}", text=f"We wait. {code}") for code in CODES}
 
@@ -160,7 +160,7 @@ def main(url: str, mail: str, orders: int, moments: list[int]) -> None:
     for life, at in enumerate([*moments, 0]):
         if life == before:
             undo_began = perf_counter()
-            undone = acts.undo(batch, "robin")
+            undone = actions.undo(batch, "robin")
             took["undo"] = perf_counter() - undo_began
         database.close()
         clock.now = NOW + UNDO_FOR + (life + 1) * 2 * CLAIM

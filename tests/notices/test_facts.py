@@ -14,7 +14,7 @@ from tracking.notices.facts import (
     REMINDER,
     ROWS,
     Fact,
-    Row,
+    FactRule,
     all_has_arrived,
     bad_facts,
     facts,
@@ -39,7 +39,7 @@ def ready(hours: float, **changes: object) -> Order:
 
 
 @each_row("row", ROWS, ids=[f"{at}-{row.code}" for at, row in enumerate(ROWS)])
-def test_every_row_is_true_of_an_order_of_the_demo(row: Row) -> None:
+def test_every_row_is_true_of_an_order_of_the_demo(row: FactRule) -> None:
     assert any(row.matches(part) for true in demo_situations().values() for part in true.parts)
 
 

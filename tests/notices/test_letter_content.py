@@ -11,7 +11,7 @@ from tracking.i18n.localizer import Localizer
 from tracking.notices.codes import NoticeCode
 from tracking.notices.letter_content import LetterContent, letter_content
 from tracking.order.answers import CHOICES, AnswerContext, offered
-from tracking.order.first_screen import Lead, first_screen
+from tracking.order.first_screen import FirstLine, first_screen
 from tracking.order.status_types import OrderStatus
 from tracking.order.vocabulary import NEEDS_SOMEONE, NextStep
 
@@ -33,7 +33,7 @@ def test_subject_and_headline_are_the_pages(demo_slugs: list[str]) -> None:
         letter = content(slug, NoticeCode.DELAYED)
         title = localizer(status).translate(first.title)
         assert title in {letter.headline, letter.state}, slug
-        assert (letter.state is None) == (first.lead is not Lead.DAY), "a day leads as it does on the page"
+        assert (letter.state is None) == (first.lead is not FirstLine.DAY), "a day leads as it does on the page"
 
 
 @each_row(

@@ -194,7 +194,7 @@ def test_without_a_mail_server_the_row_stands(memory: Database) -> None:
     assert row_of(site).state == "waiting"
 
 
-def test_of_letters_to_many_no_more_leave_in_an_hour_than_may_and_one_alone_goes_first(memory: Database) -> None:
+def test_of_bulk_letters_no_more_leave_in_an_hour_than_may_and_one_alone_goes_first(memory: Database) -> None:
     site = LetterSite(memory, settings={"NOTICES_PER_HOUR": "2"})
     ids = [site.shopify.id_of(name) for name in ("#1001", BEA, "#1003")]
     due = {"added_at": site.clock(), "due_at": site.clock(), "text": OTHERS_WORDS}

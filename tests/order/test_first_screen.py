@@ -23,7 +23,7 @@ from tests.order.builders import (
 )
 from tests.order.strategies import orders
 from tests.sampling import each_row
-from tracking.order.first_screen import SITUATIONS, FirstScreen, Lead, first_screen
+from tracking.order.first_screen import SITUATIONS, FirstLine, FirstScreen, first_screen
 from tracking.order.model import Order
 from tracking.order.status_types import MoneyLine, OrderStatus
 from tracking.order.vocabulary import Condition, NextStep, Reason, Stage
@@ -61,7 +61,7 @@ def test_names_of_situations_are_unique() -> None:
 def test_every_order_has_a_first_screen(invented: Order) -> None:
     shown = screen(invented)
     assert english(shown.title)
-    assert (shown.leading_return is not None) == (shown.lead is Lead.RETURN)
+    assert (shown.leading_return is not None) == (shown.lead is FirstLine.RETURN)
     if shown.button:
         assert shown.url
 
@@ -72,7 +72,7 @@ def test_day_of_arrival_is_the_first_line_where_all_is_fine() -> None:
     moving = shipment(events=(event("IN_TRANSIT", ago(hours=1)),))
     shown = screen(sent(fulfillments=(moving,), fulfillment_orders=delivery))
     assert (shown.lead, english(shown.title), shown.note, shown.button) == (
-        Lead.DAY,
+        FirstLine.DAY,
         "Your parcel is on its way",
         None,
         None,
@@ -82,7 +82,7 @@ def test_day_of_arrival_is_the_first_line_where_all_is_fine() -> None:
 def test_range_of_days_stands_under_the_title() -> None:
     promised = method(earliest_at=ahead(days=2), latest_at=ahead(days=4))
     shown = screen(order(fulfillment_orders=(group(delivery=promised),)))
-    assert (shown.lead, shown.has_day) == (Lead.TITLE, True)
+    assert (shown.lead, shown.has_day) == (FirstLine.TITLE, True)
 
 
 def test_day_of_one_parcel_does_not_stand_under_the_lateness_of_another() -> None:
@@ -102,7 +102,7 @@ def test_day_of_one_parcel_does_not_stand_under_the_lateness_of_another() -> Non
 
 def test_late_parcel_has_its_title_first() -> None:
     moving = shipment(events=(event("DELAYED", ago(hours=1)),))
-    assert screen(sent(fulfillments=(moving,))).lead is Lead.TITLE
+    assert screen(sent(fulfillments=(moving,))).lead is FirstLine.TITLE
 
 
 def test_payment_button_names_the_amount_and_no_day_stands_under_it() -> None:

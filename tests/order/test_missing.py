@@ -24,7 +24,7 @@ from tracking.order import (
     vocabulary,
 )
 from tracking.order import missing as missing_rows
-from tracking.order.missing import missing, row, sentence
+from tracking.order.missing import missing, row_or_fallback, sentence
 from tracking.order.model import Order
 from tracking.order.status import order_status
 
@@ -53,12 +53,14 @@ class Code(StrEnum):
 
 
 def test_code_with_a_row_gets_the_row() -> None:
-    assert row({Code.OLD: "well"}, Code.OLD, "fallback", content="words", module="codes.py") == "well"
+    assert row_or_fallback({Code.OLD: "well"}, Code.OLD, "fallback", content="words", module="codes.py") == "well"
 
 
 def test_a_new_code_has_the_fallback_and_one_line_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
     for _ in range(3):
-        assert row({Code.OLD: "well"}, Code.NEW, "fallback", content="words", module="codes.py") == "fallback"
+        assert (
+            row_or_fallback({Code.OLD: "well"}, Code.NEW, "fallback", content="words", module="codes.py") == "fallback"
+        )
     assert caplog.messages == ["Code.NEW has no words: add its row to codes.py"]
 
 

@@ -12,8 +12,8 @@ from tracking.directory.order_hashes import OrderHashes
 from tracking.shopify.create import create_shopify
 from tracking.shopify.order_calls.order_pages import ListedPage
 from tracking.worker.fill_state import FillState
-from tracking.worker.hints import FILL_ORDER
 from tracking.worker.order_lists import FirstFill, OrderLists
+from tracking.worker.order_tasks import FILL_ORDER
 from tracking.worker.task_runner import ShopifyPaused
 from tracking.worker.worker import Worker
 
@@ -88,7 +88,7 @@ def test_orders_that_are_to_be_kept_longer_than_before_are_listed_too(
     lists = OrderLists(create_shopify(DEMO, runtime, shopify), OrderHashes(["key"]), monotonic=clock.monotonic)
     listed = []
     for days in (7, 90, 30):
-        fill = FirstFill(database, lists, keep=timedelta(days=days), clock=clock)
+        fill = FirstFill(database, lists, retention=timedelta(days=days), clock=clock)
         while fill.list_page():
             pass
         listed.append(task_counts(database, clock)[FILL_ORDER][0])

@@ -3,7 +3,7 @@ import pytest
 from tests.fakes import Clock, Shopify
 from tests.worker.sites import IDLE, rows, work
 from tracking.database import Database, tasks
-from tracking.worker.hints import CHECK_ORDER, FETCH_ORDER, FILL_ORDER
+from tracking.worker.order_tasks import CHECK_ORDER, FETCH_ORDER, FILL_ORDER
 from tracking.worker.worker import Worker
 
 
@@ -44,12 +44,12 @@ def test_the_first_fill_begins_though_the_clock_goes_back(worker: Worker, clock:
     assert worker.step() < IDLE
 
 
-def test_orders_are_looked_at_again_when_that_is_due(
+def test_orders_are_refetched_when_that_is_due(
     filled: Worker, database: Database, shopify: Shopify, clock: Clock
 ) -> None:
-    looks = {row.id: row.look_at for row in rows(database).values() if row.look_at}
-    clock.now = min(looks.values())
-    expected = {order_id for order_id, moment in looks.items() if moment <= clock()}
+    refetches = {row.id: row.look_at for row in rows(database).values() if row.look_at}
+    clock.now = min(refetches.values())
+    expected = {order_id for order_id, moment in refetches.items() if moment <= clock()}
     work(filled)
     after = {row.id for row in rows(database).values() if row.fetched_at == clock()}
     assert after == expected

@@ -6,7 +6,7 @@ from tests.fakes import Clock, Shopify
 from tests.worker.sites import KEEP, rows, wanted
 from tracking.database import Database, progress, tasks
 from tracking.directory.fill_names import FIRST_FILL
-from tracking.worker.hints import FILL_ORDER
+from tracking.worker.order_tasks import FILL_ORDER
 from tracking.worker.synchronization import Synchronization, SyncResult
 from tracking.worker.worker import Worker
 

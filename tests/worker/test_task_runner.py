@@ -5,7 +5,7 @@ from tests.worker.sites import DEMO, KEEP, task_counts
 from tracking.database import Database, DatabaseUnavailable, erased_orders, tasks
 from tracking.directory.order_hashes import OrderHashes
 from tracking.shopify.orders import ShopifyOrders
-from tracking.worker.hints import FETCH_ORDER, add_changed_order
+from tracking.worker.order_tasks import FETCH_ORDER, add_changed_order
 from tracking.worker.shopify_questions import URGENT
 from tracking.worker.task_runner import MAX_ATTEMPTS, ShopifyPaused
 from tracking.worker.worker import Worker

@@ -5,7 +5,7 @@ import pytest
 
 from tests.fakes import Clock
 from tracking.database import Database, tasks
-from tracking.worker.hints import add_changed_order
+from tracking.worker.order_tasks import add_changed_order
 from tracking.worker.work_log import REPORT_EVERY, WorkLog
 
 

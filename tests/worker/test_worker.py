@@ -29,8 +29,8 @@ from tracking.database import (
 from tracking.database.step_durations import StepDurationRow
 from tracking.directory.count_writer import JUDGED
 from tracking.services import services
-from tracking.worker.hints import SETTLE, add_changed_order, add_changed_parts
 from tracking.worker.lease_watch import LEASE
+from tracking.worker.order_tasks import SETTLE, add_changed_order, add_changed_parts
 from tracking.worker.processor_share import CHANGES, THE_REST, pause_after
 from tracking.worker.work_log import REPORT_EVERY
 from tracking.worker.worker import Worker

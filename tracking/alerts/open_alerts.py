@@ -100,7 +100,7 @@ class AlertRegister:
                 del lasting[report.code]
                 self._report_end(transaction, report, lasting, now)
         elif known and known.about == report.about:
-            alerts.see(transaction, report.code, now=now)
+            alerts.mark_seen(transaction, report.code, now=now)
         else:
             row = AlertRow(code=report.code, about=report.about, sentence=report.sentence, since=now, seen_at=now)
             alerts.put(transaction, row)

@@ -81,7 +81,7 @@ def check() -> None:
     found.only_look()
     try:
         state = found.check()
-        were_right = bool(state.problems) or view_counts.mend(found)
+        were_right = bool(state.problems) or view_counts.repair(found)
     except DatabaseUnavailable as error:
         raise _failure(found, error) from None
     click.echo(f"{state.version}: {found.place}, tables of version {state.revision}, {format_size(state.size)}")
@@ -134,8 +134,8 @@ def restore(file: Path, *, force: bool) -> None:
 
 def _end_again(settings: Settings, copy: Database) -> None:
     """Orders that were erased since the backup, and sessions of the overview, of which any may have been ended."""
-    hashes, keep = OrderHashes(settings.keys), timedelta(days=settings.keep_days)
-    OrderErasure(copy, hashes, keep=keep, clock=_now).erase_remembered()
+    hashes, retention = OrderHashes(settings.keys), timedelta(days=settings.keep_days)
+    OrderErasure(copy, hashes, retention=retention, clock=_now).erase_remembered()
     create_staff_access(settings, copy, _now).end_all(LoginWay.SERVER.value)
 
 

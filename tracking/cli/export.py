@@ -66,8 +66,8 @@ def _print_order(order: str, site: Services) -> None:
         raise database_failure(site.database, error) from None
     except NotStored:
         raise click.ClickException(f"Order {known.name} has just been erased.") from None
-    keep = timedelta(days=site.settings.keep_days)
-    shown = site.commands.order_json(record, site.clock(), site.policy, keep)
+    retention = timedelta(days=site.settings.keep_days)
+    shown = site.commands.order_json(record, site.clock(), site.policy, retention)
     click.echo(json.dumps({**shown, "tables": tables}, ensure_ascii=False, indent=2, default=_text))
 
 

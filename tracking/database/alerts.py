@@ -50,7 +50,7 @@ def put(transaction: Connection, row: AlertRow) -> None:
     transaction.execute(statement.on_conflict_do_update(index_elements=[_ROW.code], set_=changes))
 
 
-def see(transaction: Connection, code: str, *, now: datetime) -> None:
+def mark_seen(transaction: Connection, code: str, *, now: datetime) -> None:
     """Writes when the trouble was last seen."""
     transaction.execute(update(alerts).where(_ROW.code == code).values(seen_at=now))
 

@@ -52,11 +52,11 @@ def check_unused(database: Database, lease: str, *, now: datetime) -> None:
         )
 
 
-def restore(database: Database, file: Path, mend: Callable[[Database], object], *, now: datetime) -> Restored:
+def restore(database: Database, file: Path, repair: Callable[[Database], object], *, now: datetime) -> Restored:
     """Put the file in place of the database, and bring its tables up to date.
 
     Data that has ended since the backup must not be back with it, nor news told since be told again: both are carried
-    over to a copy of the backup, and ``mend`` ends there what has to; then the copy takes the place as a whole.
+    over to a copy of the backup, and ``repair`` ends there what has to; then the copy takes the place as a whole.
 
     Raises NotForThisDatabase, RefusedFile, DatabaseUnavailable, DatabaseTooNew.
     """
@@ -69,7 +69,7 @@ def restore(database: Database, file: Path, mend: Callable[[Database], object], 
                     restored.note(transaction, now)
                     if Carried.TOLD in unread:
                         restored.withhold_all(transaction, now)
-                mend(copy)
+                repair(copy)
             finally:
                 copy.close()
             saved = database.backend.restore(part)

@@ -13,7 +13,7 @@ _DEFAULT = Path("data", "whereabouts.db")
 
 
 def create_database(settings: Settings) -> Database:
-    """Returns the database, which nobody has opened yet. Raises SettingsError."""
+    """Returns the database, which is not opened yet. Raises SettingsError."""
     return Database(_backend(settings), shop=settings.shopify_shop)
 
 

@@ -291,13 +291,13 @@ def judge_open(transaction: Connection, moment: datetime) -> None:
     transaction.execute(update(orders).where(is_open).values(judge_at=moment))
 
 
-def put_off_look(transaction: Connection, ids: Collection[str], *, until: datetime) -> None:
-    """Of orders that are about to be fetched: where that fails, look at them again then."""
+def postpone_refetch(transaction: Connection, ids: Collection[str], *, until: datetime) -> None:
+    """Of orders that are about to be fetched: where that fails, fetch them again then."""
     transaction.execute(update(orders).where(orders.c.id.in_(ids)).values(look_at=until))
 
 
-def look_after_clock_step(transaction: Connection, *, now: datetime, longest: timedelta) -> int:
-    """Look at orders now that are to be looked at later than any rule says: by a clock that has been set back since."""
+def refetch_after_clock_step(transaction: Connection, *, now: datetime, longest: timedelta) -> int:
+    """Fetch orders now that are to be fetched later than any rule says: by a clock that has been set back since."""
     is_too_late = orders.c.look_at > now + longest
     return transaction.execute(update(orders).where(is_too_late).values(look_at=now)).rowcount
 
@@ -309,7 +309,7 @@ def to_judge(transaction: Connection, *, now: datetime, rules: str, limit: int) 
     return [_row(found) for found in transaction.execute(select(*COLUMNS).where(is_changed).limit(limit))]
 
 
-def to_look_at(transaction: Connection, *, now: datetime, limit: int) -> list[str]:
+def due_for_refetch(transaction: Connection, *, now: datetime, limit: int) -> list[str]:
     """The ids of orders that Shopify should be asked for again, the most overdue first."""
     statement = select(orders.c.id).where(orders.c.look_at <= now).order_by(orders.c.look_at).limit(limit)
     return list(transaction.scalars(statement))

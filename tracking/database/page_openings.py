@@ -30,7 +30,7 @@ def of_order(transaction: Connection, order_id: str) -> dict[date, int]:
     return {day: count for day, count in transaction.execute(statement)}  # noqa: C416 - rows are no pairs to mypy
 
 
-def often(transaction: Connection, order_ids: Collection[str], day: date, *, at_least: int) -> list[str]:
+def frequently_opened(transaction: Connection, order_ids: Collection[str], day: date, *, at_least: int) -> list[str]:
     """Those of the orders whose page was opened so often on the day."""
     row = page_openings.c
     statement = select(row.order_id).where(row.order_id.in_(order_ids), row.day == day, row["count"] >= at_least)

@@ -27,7 +27,7 @@ LONGEST_WAIT = _POOL_TIMEOUT + max(_CONNECT_TIMEOUT, _ANSWER_TIMEOUT)
 
 _INTERVAL = 0.1  # seconds between looks for Ctrl-C, psycopg's own
 _CONNECTIONS = 5  # of each process: a server has a hundred by default
-_UPGRADE_KEY = 0x5768657265  # of the advisory lock; any number that no other program uses
+_UPGRADE_KEY = 0x5768657265  # of the advisory lock; any number that is used for nothing else
 
 # A webhook is answered within three seconds, and a process that died within a transaction must not hold its locks.
 _SET_UP = """

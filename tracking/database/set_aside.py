@@ -37,7 +37,7 @@ def put(transaction: Connection, order_id: str, until: datetime, who: str, state
     transaction.execute(insert(set_aside).values(values))
 
 
-def see(transaction: Connection, order_id: str, state: AsideState) -> None:
+def mark_seen(transaction: Connection, order_id: str, state: AsideState) -> None:
     """From now on, news is what is worse than this."""
     transaction.execute(update(set_aside).where(set_aside.c.order_id == order_id).values(state=asdict(state)))
 

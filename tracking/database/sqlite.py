@@ -158,7 +158,7 @@ class SqliteFile:
         return size
 
     def checkpoint(self) -> bool:
-        """Write the WAL into the file and empty it, as far as nobody reads: then what was erased is in neither."""
+        """Write the WAL into the file and empty it, as far as no reader is open: then what was erased is in neither."""
         return _empty_wal(self.engine)
 
     def backup(self, file: Path) -> None:

@@ -1,4 +1,4 @@
-"""How many orders stand in each view: kept in the transactions that write the views, so that nobody has to count.
+"""How many orders stand in each view: kept in the transactions that write the views, so that no query has to count.
 
 Each connection of PostgreSQL adds to rows of its own, as transactions that change the same row wait for each other.
 """
@@ -44,7 +44,7 @@ def of_view(transaction: Connection, view: str) -> int:
     return int(transaction.scalar(_OF_VIEW, {"of_view": view}) or 0)
 
 
-def are_right(transaction: Connection) -> bool:
+def are_consistent(transaction: Connection) -> bool:
     """Whether they are what counting says: that reads an index of every order."""
     kept = select(view_counts.c.view, view_counts.c["count"].label("change"))
     found = select(order_views.c.view, -func.count()).group_by(order_views.c.view)
@@ -53,8 +53,8 @@ def are_right(transaction: Connection) -> bool:
     return transaction.execute(wrong).first() is None
 
 
-def count_anew(transaction: Connection) -> None:
-    """Count every view; meanwhile nobody writes one."""
+def recount(transaction: Connection) -> None:
+    """Count every view; meanwhile no other transaction writes one."""
     if transaction.dialect.name == "postgresql":
         transaction.execute(text("LOCK TABLE order_views IN SHARE MODE"))
     transaction.execute(delete(view_counts))
@@ -62,13 +62,13 @@ def count_anew(transaction: Connection) -> None:
     transaction.execute(insert(view_counts).from_select(["view", "connection", "count"], found))
 
 
-def mend(database: Database) -> bool:
-    """Count anew where they are wrong; returns whether they were right. Raises DatabaseUnavailable."""
+def repair(database: Database) -> bool:
+    """Recount where they are wrong; returns whether they were right. Raises DatabaseUnavailable."""
     with database.read() as transaction:
-        if are_right(transaction):
+        if are_consistent(transaction):
             return True
     with database.write() as transaction:
-        count_anew(transaction)
+        recount(transaction)
     return False
 
 

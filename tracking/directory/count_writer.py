@@ -70,7 +70,9 @@ class CountWriter:
         page_openings.add(transaction, kept)
         now = self._clock()
         opened = {order_id for order_id, day in kept if day == now.date()}
-        for order_id in page_openings.often(transaction, opened, now.date(), at_least=self._needs.often):
+        for order_id in page_openings.frequently_opened(
+            transaction, opened, now.date(), at_least=self._needs.frequent_openings
+        ):
             self._needs.refresh(transaction, order_id, now=now)
 
     def _erased(self, transaction: Transaction, ids: list[str]) -> set[str]:

@@ -22,7 +22,7 @@ from tracking.settings import Settings
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Directory:
-    """All orders of one shop. ``keep`` is how long a finished one is kept.
+    """All orders of one shop. ``retention`` is how long a finished one is kept.
 
     ``known`` answers pages from the database; ``fetched`` takes what they have asked Shopify for.
     ``judged`` counts the orders that ``rules`` judge. ``needs`` keeps which orders need somebody in the shop,
@@ -33,7 +33,7 @@ class Directory:
     hashes: OrderHashes
     rules: Rules
     judged: JudgedCounter
-    keep: timedelta
+    retention: timedelta
     needs: OrderNeeds
     erasure: OrderErasure
     usual: UsualTimesStore
@@ -56,18 +56,18 @@ def create_directory(
     """
     clock, monotonic = runtime.clock, runtime.monotonic
     database = database or create_database(settings)
-    hashes, judged, keep = OrderHashes(settings.keys), JudgedCounter(), timedelta(days=settings.keep_days)
-    erasure = OrderErasure(database, hashes, keep=keep, clock=clock)
+    hashes, judged, retention = OrderHashes(settings.keys), JudgedCounter(), timedelta(days=settings.keep_days)
+    erasure = OrderErasure(database, hashes, retention=retention, clock=clock)
     rules = Rules(policy, findings, on_judged=judged.add)
     return Directory(
         database=database,
         hashes=hashes,
         rules=rules,
         judged=judged,
-        keep=keep,
+        retention=retention,
         needs=rules.needs,
         erasure=erasure,
-        usual=UsualTimesStore(database, policy, executor.submit, keep=keep, clock=clock, monotonic=monotonic),
+        usual=UsualTimesStore(database, policy, executor.submit, retention=retention, clock=clock, monotonic=monotonic),
         known=DirectoryOrders(database, policy.carriers, erasure, executor, monotonic=monotonic),
         fetched=FetchedOrders(),
     )

@@ -32,8 +32,8 @@ class EndedSteps:
         ended = [each for each in measured(order, now, policy) if each.ended_at > now - STEP_RETENTION]
         self._new = _beyond(transaction, order.id, ended, policy, now) if ended else []
 
-    def keep(self, transaction: Transaction, answer: Document) -> None:
-        """Keep them: the order was written with this answer."""
+    def store(self, transaction: Transaction, answer: Document) -> None:
+        """Store them: the order was written with this answer."""
         zone = answer.get("zone")
         days = time_zone(zone if isinstance(zone, str) else "UTC")
         step_durations.add(transaction, [step_row(each, days) for each in self._new], is_imported=False)

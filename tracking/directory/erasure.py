@@ -53,23 +53,23 @@ _UNTIL_IT_IS_DONE = timedelta(days=3650)
 
 
 class OrderErasure:
-    """An erased order is not taken in again until its ``keep`` would have ended.
+    """An erased order is not taken in again until its ``retention`` would have ended.
 
     Every method raises DatabaseUnavailable.
     """
 
     def __init__(
-        self, database: Database, hashes: OrderHashes, *, keep: timedelta, clock: Callable[[], datetime]
+        self, database: Database, hashes: OrderHashes, *, retention: timedelta, clock: Callable[[], datetime]
     ) -> None:
         self._database = database
         self._hashes = hashes
-        self._keep = keep
+        self._retention = retention
         self._clock = clock
 
     @property
-    def keep(self) -> timedelta:
+    def retention(self) -> timedelta:
         """How long a finished order is kept."""
-        return self._keep
+        return self._retention
 
     def erase(self, order_ids: Collection[str]) -> int:
         """Erase the orders, known or not; returns how many rows there were of them."""
@@ -162,15 +162,15 @@ class OrderErasure:
         if deleted:
             self._database.checkpoint()
 
-    def end_keeping(self) -> int:
-        """Delete some orders that have been finished for longer than ``keep``; returns how many. 0: there are no more.
+    def delete_expired(self) -> int:
+        """Delete some orders that are finished for longer than ``retention``; returns how many. 0: there are no more.
 
         Also forgets erased orders, tasks that were given up, openings of pages, requests for data, durations, counted
         promises, refused addresses, what was done in the overview, drafts of letters, and choices and answers about
         orders that are not known, when their time is over.
         """
         now = self._clock()
-        end = now - self._keep
+        end = now - self._retention
         with self._database.write() as transaction:
             erased_orders.forget_before(transaction, now)
             tasks.forget_given_up(transaction, end)
@@ -215,7 +215,7 @@ class OrderErasure:
 
     def _remember(self, transaction: Transaction, ids: Collection[str]) -> None:
         # Of a finished order, too: what Shopify changes of it afterwards would bring it back for as long.
-        until = self._clock() + self._keep
+        until = self._clock() + self._retention
         erased_orders.add_all(transaction, {self._hashes.erased(order_id): until for order_id in ids})
 
 

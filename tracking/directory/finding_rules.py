@@ -27,7 +27,7 @@ class FindingRules(Protocol):
     """The rules for what the shop has to do about orders. Pure."""
 
     @property
-    def often(self) -> int:
+    def frequent_openings(self) -> int:
         """So many openings of its page on one day are a need."""
 
     def findings(self, order: Order, status: OrderStatus, now: datetime, policy: Policy) -> Findings:
@@ -45,7 +45,7 @@ class FindingRules(Protocol):
 class NoFindings:
     """Finds nothing: for tests of the directory alone."""
 
-    often = 2**31 - 1
+    frequent_openings = 2**31 - 1
 
     def findings(self, order: Order, status: OrderStatus, now: datetime, policy: Policy) -> Findings:  # noqa: ARG002 - as FindingRules
         """As FindingRules."""

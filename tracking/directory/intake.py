@@ -45,7 +45,7 @@ class IncomingOrder:
 
 
 class OrderIntake:
-    """``keep`` is how long a finished order is kept: one that has been finished for longer is not taken in."""
+    """``retention`` is how long a finished order is kept: one that has been finished for longer is not taken in."""
 
     def __init__(  # noqa: PLR0913 - each is a part of the directory
         self,
@@ -54,7 +54,7 @@ class OrderIntake:
         rules: Rules,
         hashes: OrderHashes,
         *,
-        keep: timedelta,
+        retention: timedelta,
         clock: Callable[[], datetime],
         news: NewsRecorder | None = None,
     ) -> None:
@@ -62,7 +62,7 @@ class OrderIntake:
         self._database = database
         self._rules = rules
         self._hashes = hashes
-        self._keep = keep
+        self._retention = retention
         self._clock = clock
         self._news = news or NoNews()
 
@@ -127,7 +127,7 @@ class OrderIntake:
         orders.lock(transaction, row.id)
         ended = EndedSteps(transaction, order.judged.order, self._rules.policy, self._clock())
         if orders.put(transaction, row, order.judged.found_by, hashes=self._hashes.erased_candidates(row.id)):
-            ended.keep(transaction, row.answer)
+            ended.store(transaction, row.answer)
             self._rules.needs.renew(transaction, row.id, now=self._clock())
             record_promises(transaction, order.judged)
             self._news.record(transaction, order.judged, is_first_by_webhook=is_first_by_webhook)
@@ -135,4 +135,4 @@ class OrderIntake:
 
     def _is_over(self, judged: JudgedRow) -> bool:
         finished_at = judged.row.finished_at
-        return finished_at is not None and finished_at < self._clock() - self._keep
+        return finished_at is not None and finished_at < self._clock() - self._retention

@@ -18,9 +18,9 @@ class OrderNeeds:
         self._rules = rules
 
     @property
-    def often(self) -> int:
+    def frequent_openings(self) -> int:
         """So many openings of its page on one day change the need of an order."""
-        return self._rules.often
+        return self._rules.frequent_openings
 
     def refresh(self, transaction: Transaction, order_id: str, *, now: datetime) -> None:
         """Make the need of an order anew: it was answered, handled or opened often."""
@@ -37,7 +37,7 @@ class OrderNeeds:
         self._put(transaction, order_id, found, need, is_aside=aside is not None, now=now)
         if aside:
             orders.judge_by(transaction, order_id, aside.until)
-        if found.openings >= self._rules.often:  # only today
+        if found.openings >= self._rules.frequent_openings:  # only today
             tomorrow = now.astimezone(UTC).date() + timedelta(days=1)
             orders.judge_by(transaction, order_id, datetime.combine(tomorrow, time(), UTC))
 
@@ -80,7 +80,7 @@ class OrderNeeds:
             set_aside.remove(transaction, order_id)
             return None
         if found.state != aside.state:  # it has become better: if it becomes as bad again, that is news
-            set_aside.see(transaction, order_id, found.state)
+            set_aside.mark_seen(transaction, order_id, found.state)
         return aside
 
     def _put(

@@ -111,23 +111,23 @@ class StoredPart:
     until: datetime | None
 
 
-def stored_parts(rows: Mapping[str, Sequence[Mapping[str, object]]], keep: timedelta) -> tuple[StoredPart, ...]:
-    """The parts of an order's rows, by table; a finished order, and a row with its own time, stays ``keep``."""
+def stored_parts(rows: Mapping[str, Sequence[Mapping[str, object]]], retention: timedelta) -> tuple[StoredPart, ...]:
+    """The parts of an order's rows, by table; a finished order, and a row with its own time, stays ``retention``."""
     finished_at = next((each["finished_at"] for each in rows.get("orders", ())), None)
-    end = finished_at + keep if isinstance(finished_at, datetime) else None
+    end = finished_at + retention if isinstance(finished_at, datetime) else None
     return tuple(
-        StoredPart(title=rule.title, what=rule.what, why=rule.why, until=_until(rule, rows, end, keep))
+        StoredPart(title=rule.title, what=rule.what, why=rule.why, until=_until(rule, rows, end, retention))
         for rule in RULES
         if any(rows.get(table) for table in rule.tables)
     )
 
 
 def _until(
-    rule: RetentionRule, rows: Mapping[str, Sequence[Mapping[str, object]]], end: datetime | None, keep: timedelta
+    rule: RetentionRule, rows: Mapping[str, Sequence[Mapping[str, object]]], end: datetime | None, retention: timedelta
 ) -> datetime | None:
     if rule.end is RetentionEnd.WITH_ORDER:
         return end
-    lasts = ANSWER_WITHIN if rule.end is RetentionEnd.ANSWER_WITHIN else keep
+    lasts = ANSWER_WITHIN if rule.end is RetentionEnd.ANSWER_WITHIN else retention
     last = max(_moment(row[rule.since]) for table in rule.tables for row in rows.get(table, ()))
     return min(filter(None, (end, last + lasts)))
 

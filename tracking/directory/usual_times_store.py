@@ -34,7 +34,7 @@ class UsualTimesStore:
     """``policy.usual`` is what this process has read; ``submit`` runs a task in the background, once under its key.
 
     The figures are computed once a day. A step keeps those of the day on which it began, so that the day that a page
-    names does not move. A name that few steps have may be a customer's: it is dropped after ``keep``, the time for
+    names does not move. A name that few steps have may be a customer's: it is dropped after ``retention``, the time for
     which a finished order is kept. The first figures of a shop have every open order judged again.
     """
 
@@ -44,13 +44,13 @@ class UsualTimesStore:
         policy: Policy,
         submit: Callable[[str, Callable[[], None]], object],
         *,
-        keep: timedelta,
+        retention: timedelta,
         clock: Callable[[], datetime],
         monotonic: Callable[[], float],
     ) -> None:
         self._database = database
         self._policy = policy
-        self._typed_for = min(STEP_RETENTION, keep)
+        self._typed_for = min(STEP_RETENTION, retention)
         self._known = policy.usual
         self._submit = submit
         self._clock = clock

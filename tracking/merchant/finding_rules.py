@@ -6,7 +6,7 @@ from tracking.database.order_needs import OrderNeed
 from tracking.database.set_aside import AsideState
 from tracking.directory.finding_rules import Findings
 from tracking.merchant.finding_times import next_finding_change
-from tracking.merchant.needs import OFTEN, CustomerFacts, first_customer_need, first_order_need
+from tracking.merchant.needs import FREQUENT_OPENINGS, CustomerFacts, first_customer_need, first_order_need
 from tracking.merchant.out_of_step import out_of_step
 from tracking.order.model import Order
 from tracking.order.policy import Policy
@@ -21,7 +21,7 @@ _NO_NEED = 100  # behind every rank
 class MerchantRules:
     """Implements FindingRules."""
 
-    often = OFTEN
+    frequent_openings = FREQUENT_OPENINGS
 
     def findings(self, order: Order, status: OrderStatus, now: datetime, policy: Policy) -> Findings:
         """As FindingRules."""

@@ -64,7 +64,7 @@ WORDS: Mapping[str, Phrase] = {
     SET_ASIDE_MANY: text("Orders set aside until %(detail)s: %(count)s"),
     HANDLED_MANY: text("Orders whose answers were marked as handled: %(count)s"),
 }
-"""By code. The detail of an act stands behind the code, and fills ``%(detail)s``; of many, their number first."""
+"""By code. The detail of an action stands behind the code, and fills ``%(detail)s``; of many, their number first."""
 
 _OF_MANY = frozenset({WROTE_MANY, UNDONE_MANY, SET_ASIDE_MANY, HANDLED_MANY})
 _OF_LETTERS = frozenset({WROTE_MANY, UNDONE_MANY})
@@ -80,7 +80,7 @@ def record(transaction: Transaction, who: str, what: str, order_id: str | None =
 
 
 def record_many(transaction: Transaction, who: str, what: str, number: int, detail: str = "", *, now: datetime) -> None:
-    """The same of an act on so many orders, or letters, at once: one row, in whose ``detail`` no blank stands."""
+    """The same of an action on so many orders, or letters, at once: one row, in whose ``detail`` no blank stands."""
     record(transaction, who, f"{what} {number} {detail}".rstrip(), now=now)
 
 
@@ -97,7 +97,7 @@ def record_letters(
 
 
 def in_words(what: str) -> Phrase:
-    """The act in words, to be translated; the code itself where a newer release wrote it."""
+    """The action in words, to be translated; the code itself where a newer release wrote it."""
     code, _, detail = what.removeprefix(merchant_history.WITH_OTHERS).partition(" ")
     words = WORDS.get(code)
     if words is None:

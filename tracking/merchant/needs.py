@@ -8,7 +8,7 @@ from tracking.merchant.out_of_step import OutOfStep
 from tracking.order.status_types import OrderStatus
 from tracking.order.vocabulary import Condition, Reason
 
-OFTEN = 3
+FREQUENT_OPENINGS = 3
 """So many openings of the page on one day are many."""
 
 
@@ -115,7 +115,7 @@ def _is_answered(facts: CustomerFacts) -> bool:
 
 
 def _is_opened_often(facts: CustomerFacts) -> bool:
-    return facts.openings_today >= OFTEN and not facts.is_done
+    return facts.openings_today >= FREQUENT_OPENINGS and not facts.is_done
 
 
 def _has_problem(facts: NeedFacts) -> bool:

@@ -94,6 +94,6 @@ class AnswerMails:
     def was_refused(self, transaction: Transaction, send_now: SendNow, result: SendResult, now: datetime) -> None:
         """Does nothing: the recipient is the shop's own mailbox, which is not blocked."""
 
-    def tell_given_up(self, cause: str, *, was_refused: bool) -> None:  # noqa: ARG002 - likewise
+    def report_given_up(self, cause: str, *, was_refused: bool) -> None:  # noqa: ARG002 - likewise
         """As QueuedMails."""
         self.alerts.alert(AlertCode.ANSWERS, _GIVEN_UP % cause, about="given up")

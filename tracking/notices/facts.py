@@ -16,7 +16,7 @@ REMINDER = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class FactRule:
     """The states of a part that a code tells of; None: any. ``about`` replaces the reason as what the news is about.
 
     ``after``: only once the state has lasted so long.
@@ -82,28 +82,28 @@ _EXCHANGE = frozenset({Reason.EXCHANGE, Reason.EXCHANGED})
 
 _N = NoticeCode
 ROWS = (
-    Row(code=_N.NOT_SENT_YET, kinds=_UNSENT, conditions=_LATE),
-    Row(code=_N.NOT_SENT_YET, kinds=_UNSENT, conditions=frozenset({Condition.WAITING}), reasons=FELT),
-    Row(code=_N.YOU_CAN_HELP, kinds=_PARCEL, conditions=_ACTION, reasons=_HELPED),
-    Row(
+    FactRule(code=_N.NOT_SENT_YET, kinds=_UNSENT, conditions=_LATE),
+    FactRule(code=_N.NOT_SENT_YET, kinds=_UNSENT, conditions=frozenset({Condition.WAITING}), reasons=FELT),
+    FactRule(code=_N.YOU_CAN_HELP, kinds=_PARCEL, conditions=_ACTION, reasons=_HELPED),
+    FactRule(
         code=_N.YOU_CAN_HELP,
         kinds=_SENT,
         conditions=_ACTION,
         reasons=frozenset({Reason.AT_PICKUP_POINT}),
         after=REMINDER,
     ),
-    Row(code=_N.YOU_CAN_HELP, kinds=_PAYMENT, conditions=_ACTION, reasons=_OWED),
-    Row(code=_N.DELAYED, kinds=_SENT, conditions=_LATE),
-    Row(code=_N.PROBLEM, kinds=_PARCEL, conditions=_PROBLEM),
-    Row(code=_N.RETURN_NEWS, kinds=_RETURN, reasons=_RETURNED),
-    Row(
+    FactRule(code=_N.YOU_CAN_HELP, kinds=_PAYMENT, conditions=_ACTION, reasons=_OWED),
+    FactRule(code=_N.DELAYED, kinds=_SENT, conditions=_LATE),
+    FactRule(code=_N.PROBLEM, kinds=_PARCEL, conditions=_PROBLEM),
+    FactRule(code=_N.RETURN_NEWS, kinds=_RETURN, reasons=_RETURNED),
+    FactRule(
         code=_N.RETURN_NEWS,
         kinds=_RETURN,
         reasons=_EXCHANGE,
         stages=frozenset({Stage.RECEIVED}),
         about=Reason.RETURN_RECEIVED.value,
     ),
-    Row(
+    FactRule(
         code=_N.SENT,
         kinds=_SENT,
         stages=frozenset({Stage.SHIPPED}),
@@ -111,7 +111,7 @@ ROWS = (
         routes=frozenset({Route.SHIP, Route.PICKUP_POINT}),
         about="",
     ),
-    Row(
+    FactRule(
         code=_N.OUT_FOR_DELIVERY,
         kinds=_SENT,
         stages=frozenset({Stage.OUT_FOR_DELIVERY}),
@@ -119,7 +119,7 @@ ROWS = (
         reasons=_NO_REASON,
         about="",
     ),
-    Row(
+    FactRule(
         code=_N.READY,
         kinds=_SENT,
         stages=frozenset({Stage.READY_FOR_PICKUP}),
@@ -127,7 +127,7 @@ ROWS = (
         reasons=_NO_REASON | {Reason.AT_PICKUP_POINT},
         about="",
     ),
-    Row(
+    FactRule(
         code=_N.DELIVERED,
         kinds=_SENT,
         stages=frozenset({Stage.DELIVERED}),
@@ -150,9 +150,9 @@ def facts(true: Situation, now: datetime, feedback_days: int | None = None) -> I
         yield Fact(NoticeCode.CANCELLED, "", true.cancelled.value, true.cancelled_at)
         return
     for part in true.parts:
-        for row in ROWS:
-            if row.matches(part):
-                yield from _fact(row, part, true, now)
+        for rule in ROWS:
+            if rule.matches(part):
+                yield from _fact(rule, part, true, now)
     asked_at = None if feedback_days is None else feedback_at(true, feedback_days)
     if asked_at and now >= asked_at:
         yield Fact(NoticeCode.HOW_WAS_IT, "", "", asked_at)
@@ -160,7 +160,7 @@ def facts(true: Situation, now: datetime, feedback_days: int | None = None) -> I
 
 def bad_facts(part: Part, now: datetime) -> bool:
     """Whether something is wrong with a part, or its customer has to act, so that a letter would say so."""
-    return any(row.code in BAD and row.matches(part) and _is_over(row, part.since, now) for row in ROWS)
+    return any(rule.code in BAD and rule.matches(part) and _is_over(rule, part.since, now) for rule in ROWS)
 
 
 BAD = frozenset({_N.NOT_SENT_YET, _N.YOU_CAN_HELP, _N.DELAYED, _N.PROBLEM})
@@ -195,24 +195,24 @@ def all_has_arrived(true: Situation) -> bool:
     return is_carried and not is_returned and all(map(has_arrived, parcels)) and not true.cancelled
 
 
-def _fact(row: Row, part: Part, true: Situation, now: datetime) -> Iterator[Fact]:
-    since = _since(row, part)
-    if not _is_over(row, since, now):
+def _fact(rule: FactRule, part: Part, true: Situation, now: datetime) -> Iterator[Fact]:
+    since = _since(rule, part)
+    if not _is_over(rule, since, now):
         return
-    code = NoticeCode.PARTLY_SENT if row.code is NoticeCode.SENT and _waits_for_more(true) else row.code
-    about = row.about if row.about is not None else (part.reason or part.condition).value
-    yield Fact(code, part.id, about, since + row.after if since else None, part.route)
+    code = NoticeCode.PARTLY_SENT if rule.code is NoticeCode.SENT and _waits_for_more(true) else rule.code
+    about = rule.about if rule.about is not None else (part.reason or part.condition).value
+    yield Fact(code, part.id, about, since + rule.after if since else None, part.route)
 
 
-def _is_over(row: Row, since: datetime | None, now: datetime) -> bool:
-    """Whether the state has lasted as long as the row asks for."""
-    return not row.after or (since is not None and now >= since + row.after)
+def _is_over(rule: FactRule, since: datetime | None, now: datetime) -> bool:
+    """Whether the state has lasted as long as the rule asks for."""
+    return not rule.after or (since is not None and now >= since + rule.after)
 
 
-def _since(row: Row, part: Part) -> datetime | None:
-    if row.code is NoticeCode.SENT:
+def _since(rule: FactRule, part: Part) -> datetime | None:
+    if rule.code is NoticeCode.SENT:
         return part.sent_at
-    return part.stage_since if row.code in _OF_STAGES else part.since
+    return part.stage_since if rule.code in _OF_STAGES else part.since
 
 
 def _waits_for_more(true: Situation) -> bool:

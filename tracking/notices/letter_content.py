@@ -13,7 +13,7 @@ from tracking.notices.news import News
 from tracking.notices.one_line import capitalized, one_line
 from tracking.notices.own_words import OwnWords
 from tracking.order.answers import QUESTIONS, ROWS, AnswerKind, AnswerTopic
-from tracking.order.first_screen import Lead, first_screen
+from tracking.order.first_screen import FirstLine, first_screen
 from tracking.order.status_types import OrderStatus
 from tracking.order.vocabulary import Condition, NextStep
 
@@ -109,7 +109,7 @@ def _next_step(news: Sequence[News], status: OrderStatus) -> Phrase | None:
     advice, first = status.advice, first_screen(status)
     if news[0].code is NoticeCode.HOW_WAS_IT:
         return None
-    if news[0].code is NoticeCode.RETURN_NEWS and first.lead is not Lead.RETURN:
+    if news[0].code is NoticeCode.RETURN_NEWS and first.lead is not FirstLine.RETURN:
         return None
     if advice.code is NextStep.WAIT:
         return first.note

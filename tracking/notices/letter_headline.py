@@ -8,7 +8,7 @@ from tracking.notices.codes import NoticeCode
 from tracking.notices.letter_phrases import for_letter
 from tracking.notices.news import News
 from tracking.order.estimate_texts import dated_estimate_text
-from tracking.order.first_screen import FirstScreen, Lead, first_screen
+from tracking.order.first_screen import FirstLine, FirstScreen, first_screen
 from tracking.order.status_types import Estimate, OrderStatus, Parcel, ReturnStatus, Step
 from tracking.order.vocabulary import ARRIVED, NEEDS_SOMEONE, Condition, NextStep, Reason, Stage
 
@@ -89,7 +89,7 @@ def _of_page(status: OrderStatus, today: date) -> LetterHeadline:
         text=None if title_says_all else for_letter(first.text),
         before=before,
     )
-    if first.lead is Lead.DAY and day:
+    if first.lead is FirstLine.DAY and day:
         return replace(head, line=day, state=first.title)
     return replace(head, day=_day(status, first, today))
 
@@ -114,7 +114,7 @@ def _day(status: OrderStatus, first: FirstScreen, today: date) -> Phrase | None:
     payment = status.payment.text
     if status.advice.code is NextStep.PAY and payment and "amount" in payment.values:
         return payment
-    if first.lead is not Lead.TITLE or not first.has_day:
+    if first.lead is not FirstLine.TITLE or not first.has_day:
         return None
     if stage in ARRIVED:
         return arrived(alone.steps) if alone and alone.reason is status.headline.reason else None

@@ -107,7 +107,7 @@ class MerchantLetterMails:
         if result.about is RefusalScope.RECIPIENT and address_hash:
             mail_blocks.add(transaction, address_hash, BlockKind.REFUSED, now=now)
 
-    def tell_given_up(self, cause: str, *, was_refused: bool) -> None:  # noqa: ARG002 - as QueuedMails
+    def report_given_up(self, cause: str, *, was_refused: bool) -> None:  # noqa: ARG002 - as QueuedMails
         """The order's page says that the address was refused."""
         if not was_refused:
             self.alerts.alert(AlertCode.LETTERS_GIVEN_UP, _GIVEN_UP, about="the shop's own")

@@ -166,7 +166,7 @@ class QueueSender(Generic[Row]):
             with self._database.write() as transaction:
                 self._mails.was_refused(transaction, sending.send_now, result, now)
                 self._mails.give_up(transaction, token, Withheld.REFUSED, now)
-            self._mails.tell_given_up(result.answer, was_refused=True)
+            self._mails.report_given_up(result.answer, was_refused=True)
         else:
             log.warning("a mail was not taken, and is tried again: %s", result.answer)
             self._try_again(token, row, Withheld.REFUSED_NOW)
@@ -190,4 +190,4 @@ class QueueSender(Generic[Row]):
     def _give_up(self, token: str, reason: Withheld, cause: str) -> None:
         with self._database.write() as transaction:
             self._mails.give_up(transaction, token, reason, self._clock())
-        self._mails.tell_given_up(cause, was_refused=False)
+        self._mails.report_given_up(cause, was_refused=False)

@@ -96,5 +96,5 @@ class QueuedMails(Protocol[Row]):
     def was_refused(self, transaction: Transaction, send_now: SendNow, result: SendResult, now: datetime) -> None:
         """The mail server has refused it for good."""
 
-    def tell_given_up(self, cause: str, *, was_refused: bool) -> None:
-        """Tell the shop that it was given up, unless it hears of that elsewhere."""
+    def report_given_up(self, cause: str, *, was_refused: bool) -> None:
+        """Report to the shop that it was given up, unless it hears of that elsewhere."""

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Self
 
-from tracking.notices.since import Moments
+from tracking.notices.condition_times import ConditionTimes
 from tracking.order.calendar import day
 from tracking.order.model import Order
 from tracking.order.policy import Policy
@@ -138,7 +138,7 @@ def _read(name: str, value: Any) -> Any:  # noqa: ANN401 - of each field its own
 
 def situation(status: OrderStatus, order: Order, now: datetime, policy: Policy) -> Situation:
     """The situation of an order whose status at ``now``, under this policy, is this one."""
-    moments = Moments(order=order, now=now, policy=policy)
+    times = ConditionTimes(order=order, now=now, policy=policy)
     ended = status.headline.stage is Stage.CANCELLED
     return Situation(
         order_id=order.id,
@@ -149,8 +149,8 @@ def situation(status: OrderStatus, order: Order, now: datetime, policy: Policy) 
         is_partial=order.is_partial,
         cancelled=status.headline.reason if ended else None,
         cancelled_at=order.cancelled_at if ended else None,
-        parts=tuple(_parts(status, moments)),
-        today=moments.clock.today,
+        parts=tuple(_parts(status, times)),
+        today=times.clock.today,
     )
 
 
@@ -158,23 +158,23 @@ def situation(status: OrderStatus, order: Order, now: datetime, policy: Policy) 
 _NOT_TOLD = frozenset({Route.IN_STORE, Route.CANCELLED})
 
 
-def _parts(status: OrderStatus, moments: Moments) -> Iterator[Part]:
+def _parts(status: OrderStatus, times: ConditionTimes) -> Iterator[Part]:
     for parcel in status.parcels:
         if parcel.route not in _NOT_TOLD and not parcel.is_quiet:
-            yield _of_parcel(parcel, moments)
+            yield _of_parcel(parcel, times)
     for its_return in status.returns:
-        yield _of_return(its_return, moments)
+        yield _of_return(its_return, times)
     payment = status.payment
     yield Part(
         id="",
         kind=Kind.PAYMENT,
         condition=payment.condition,
         reason=payment.reason,
-        since=moments.of_payment(payment.reason) if payment.condition is Condition.ACTION_NEEDED else None,
+        since=times.of_payment(payment.reason) if payment.condition is Condition.ACTION_NEEDED else None,
     )
 
 
-def _of_parcel(parcel: Parcel, moments: Moments) -> Part:
+def _of_parcel(parcel: Parcel, times: ConditionTimes) -> Part:
     estimate = parcel.estimate
     return Part(
         id=parcel.id,
@@ -183,15 +183,15 @@ def _of_parcel(parcel: Parcel, moments: Moments) -> Part:
         stage=_reported_stage(parcel),
         condition=parcel.condition,
         reason=parcel.reason,
-        since=moments.of_parcel(parcel),
+        since=times.of_parcel(parcel),
         stage_since=next((step.at for step in parcel.steps if step.code is parcel.stage), None),
         sent_at=_sent_at(parcel) if parcel.sent else None,
-        reported_at=moments.of_last_report(parcel),
-        leaves=parcel.leaves_on or moments.of_planned_day(parcel),
+        reported_at=times.of_last_report(parcel),
+        leaves=parcel.leaves_on or times.of_planned_day(parcel),
         arrives=estimate.last if estimate else None,
-        arrives_since=moments.of_new_estimate(parcel) if estimate else None,
+        arrives_since=times.of_new_estimate(parcel) if estimate else None,
         arrived_before=estimate.previous.last if estimate and estimate.previous else None,
-        source=moments.source_of(parcel),
+        source=times.source_of(parcel),
     )
 
 
@@ -212,7 +212,7 @@ def _sent_at(parcel: Parcel) -> datetime | None:
     return min((step.at for step in parcel.steps if step.at and step.code not in _BEFORE_SENDING), default=None)
 
 
-def _of_return(its_return: ReturnStatus, moments: Moments) -> Part:
+def _of_return(its_return: ReturnStatus, times: ConditionTimes) -> Part:
     return Part(
         id=its_return.id,
         kind=Kind.RETURN,
@@ -220,5 +220,5 @@ def _of_return(its_return: ReturnStatus, moments: Moments) -> Part:
         stage=its_return.stage,
         condition=its_return.condition,
         reason=its_return.reason,
-        since=moments.of_return(its_return),
+        since=times.of_return(its_return),
     )

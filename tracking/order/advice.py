@@ -2,7 +2,7 @@
 
 from tracking.carriers import Link
 from tracking.i18n.text import Phrase, text
-from tracking.order.missing import row
+from tracking.order.missing import row_or_fallback
 from tracking.order.policy import Policy
 from tracking.order.reasons import reason_text
 from tracking.order.status_types import Advice
@@ -30,7 +30,7 @@ _RATED = frozenset({Stage.DELIVERED, Stage.PICKED_UP, Stage.COMPLETED})
 
 def text_of(code: NextStep) -> Phrase:
     """The sentence of a next step."""
-    return row(TEXTS, code, _NOTHING, content="words", module="tracking/order/advice.py")
+    return row_or_fallback(TEXTS, code, _NOTHING, content="words", module="tracking/order/advice.py")
 
 
 def advice(

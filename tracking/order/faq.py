@@ -68,7 +68,7 @@ class FaqContext:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _FaqRule:
     code: str
     question: Phrase
     applies: Callable[[FaqContext], bool]
@@ -77,13 +77,13 @@ class _Row:
 
 def faq(context: FaqContext) -> tuple[FaqEntry, ...]:
     """The questions that apply, the most urgent first."""
-    entries = (_entry(row, context) for row in ROWS if row.applies(context))
+    entries = (_entry(rule, context) for rule in ROWS if rule.applies(context))
     return tuple(entry for entry in entries if entry)[:MAX_ENTRIES]
 
 
-def _entry(row: _Row, context: FaqContext) -> FaqEntry | None:
-    answer = row.answer(context)
-    return FaqEntry(code=row.code, question=row.question, text=answer) if answer else None
+def _entry(rule: _FaqRule, context: FaqContext) -> FaqEntry | None:
+    answer = rule.answer(context)
+    return FaqEntry(code=rule.code, question=rule.question, text=answer) if answer else None
 
 
 def _has_reason(*reasons: Reason) -> Callable[[FaqContext], bool]:
@@ -210,7 +210,7 @@ def _may_still_change(context: FaqContext) -> bool:
 
 
 ROWS = (
-    _Row(
+    _FaqRule(
         "delivered_not_here",
         text("It says delivered, but I don’t have it"),
         _has_arrived,
@@ -220,7 +220,7 @@ ROWS = (
             )
         ),
     ),
-    _Row(
+    _FaqRule(
         "should_be_here",
         text("It should be here, but I don’t have it"),
         lambda context: any(p.reason is Reason.SHOULD_HAVE_ARRIVED and p.sent for p in context.parcels_sent_or_to_send),
@@ -230,13 +230,13 @@ ROWS = (
             )
         ),
     ),
-    _Row(
+    _FaqRule(
         "only_a_part",
         text("Why did I only get part of my order?"),
         _is_only_a_part,
         _why_separately,
     ),
-    _Row(
+    _FaqRule(
         "only_some_boxes",
         text("Why haven’t all my parcels arrived?"),
         _has_reason(Reason.PARTLY_DELIVERED),
@@ -250,7 +250,7 @@ ROWS = (
             Reason.PARTLY_DELIVERED,
         ),
     ),
-    _Row(
+    _FaqRule(
         "when_the_new_items_come",
         text("When do I get the new items?"),
         _has_reason(Reason.HOLD_RETURN_ITEMS),
@@ -260,13 +260,13 @@ ROWS = (
             )
         ),
     ),
-    _Row(
+    _FaqRule(
         "do_not_want_to_wait",
         text("What if I don’t want to wait?"),
         lambda context: not context.is_pickup and _waits_long(context),
         lambda context: wait_answer(context.policy),
     ),
-    _Row(
+    _FaqRule(
         "counts_as_lost",
         LOST_QUESTION,
         _has_reason(
@@ -274,13 +274,13 @@ ROWS = (
         ),
         lambda context: lost_answer(context.policy),
     ),
-    _Row(
+    _FaqRule(
         "damaged",
         text("What if it arrives damaged?"),
         _has_reason(Reason.TRACKING_FAILED),
         _always(text("Take pictures of the box and of what’s broken, keep the packaging, and contact us soon.")),
     ),
-    _Row(
+    _FaqRule(
         "why_delayed",
         text("Why is it late, and what can I do?"),
         _has_reason(Reason.DELAYED, Reason.ESTIMATE_PASSED),
@@ -295,7 +295,7 @@ ROWS = (
             Reason.ESTIMATE_PASSED,
         ),
     ),
-    _Row(
+    _FaqRule(
         "not_at_home",
         text("What if I’m not home?"),
         lambda context: any(p.stage is Stage.OUT_FOR_DELIVERY and not p.reason for p in context.with_a_carrier),
@@ -305,7 +305,7 @@ ROWS = (
             )
         ),
     ),
-    _Row(
+    _FaqRule(
         "missed_again",
         text("What happens if I miss it again?"),
         lambda context: any(p.reason is Reason.ATTEMPT_FAILED for p in context.with_a_carrier),
@@ -319,13 +319,13 @@ ROWS = (
             Reason.ATTEMPT_FAILED,
         ),
     ),
-    _Row(
+    _FaqRule(
         "how_long_kept",
         text("How long is it held for me?"),
         lambda context: any(p.reason is Reason.AT_PICKUP_POINT for p in context.parcels_sent_or_to_send),
         _always(text("Your pickup message says until when. Someone else can pick it up for you with that message.")),
     ),
-    _Row(
+    _FaqRule(
         "still_kept",
         text("Can I still pick it up?"),
         lambda context: any(p.reason is Reason.PICKUP_OVER for p in context.parcels_sent_or_to_send),
@@ -335,7 +335,7 @@ ROWS = (
             )
         ),
     ),
-    _Row(
+    _FaqRule(
         "carrier_needs_me",
         text("What could the carrier need from me?"),
         _has_reason(Reason.BUYER_ACTION),
@@ -349,13 +349,13 @@ ROWS = (
             Reason.BUYER_ACTION,
         ),
     ),
-    _Row(
+    _FaqRule(
         "how_to_pay",
         text("How do I pay?"),
         lambda context: context.owes and not is_cancelled(context.order),
         _how_to_pay,
     ),
-    _Row(
+    _FaqRule(
         "paid_but_not_sent",
         text("I’ve paid. Why hasn’t it been sent?"),
         _is_paid_but_not_handed_over,
@@ -366,13 +366,13 @@ ROWS = (
             )
         ),
     ),
-    _Row(
+    _FaqRule(
         "paid_but_not_ready",
         text("I’ve paid. Why isn’t it ready?"),
         _is_paid_but_not_ready,
         _always(text("Once your payment is in, we pack your order and set it aside for you.")),
     ),
-    _Row(
+    _FaqRule(
         "bar_does_not_move",
         text("Why isn’t the tracking moving?"),
         _is_between_scans,
@@ -382,7 +382,7 @@ ROWS = (
             )
         ),
     ),
-    _Row(
+    _FaqRule(
         "no_tracking_at_all",
         text("Why can’t I track it?"),
         _has_reason(Reason.NO_TRACKING),
@@ -392,7 +392,7 @@ ROWS = (
             )
         ),
     ),
-    _Row(
+    _FaqRule(
         "no_tracking_yet",
         text("Why is there no tracking number yet?"),
         _has_no_tracking_yet,
@@ -400,7 +400,7 @@ ROWS = (
             text("A parcel gets its number when it’s packed. You’ll see it here then."), context.policy
         ),
     ),
-    _Row(
+    _FaqRule(
         "why_coming_back",
         text("Why is it coming back?"),
         _has_reason(Reason.RETURNING),
@@ -410,13 +410,13 @@ ROWS = (
             )
         ),
     ),
-    _Row(
+    _FaqRule(
         "when_the_money_comes",
         text("When do I get my money?"),
         _waits_for_money,
         _when_the_money_comes,
     ),
-    _Row(
+    _FaqRule(
         "where_is_the_download",
         text("Where is my download?"),
         lambda context: any(p.route is Route.DIGITAL and p.sent and not p.is_quiet for p in context.parcels),
@@ -426,13 +426,13 @@ ROWS = (
             )
         ),
     ),
-    _Row(
+    _FaqRule(
         "change_it",
         text("Can I still change my order or the address?"),
         lambda context: _may_still_change(context) and not is_cancelled(context.order) and not context.is_pickup,
         _always(text("Maybe, as long as it hasn’t been sent. Contact us as soon as you can, with your order number.")),
     ),
-    _Row(
+    _FaqRule(
         "change_pickup",
         text("Can I still change my order?"),
         lambda context: _may_still_change(context) and not is_cancelled(context.order) and context.is_pickup,

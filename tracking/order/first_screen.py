@@ -11,7 +11,7 @@ from tracking.order.status_types import Advice, OrderStatus, ReturnStatus
 from tracking.order.vocabulary import ARRIVED, NEEDS_SOMEONE, Condition, NextStep, Reason, Stage
 
 
-class Lead(StrEnum):
+class FirstLine(StrEnum):
     """The kind of the first line."""
 
     TITLE = "title"  # what is the matter, or what to do
@@ -26,7 +26,7 @@ class FirstScreenRow:
 
     name: str
     applies: Callable[[OrderStatus], bool]
-    lead: Lead = Lead.TITLE
+    lead: FirstLine = FirstLine.TITLE
     button: Callable[[OrderStatus], Phrase | None] | None = None
     is_filled: bool = True
 
@@ -40,7 +40,7 @@ class FirstScreen:
     """
 
     situation: str
-    lead: Lead
+    lead: FirstLine
     condition: Condition
     stage: Stage
     title: Phrase
@@ -57,7 +57,7 @@ class FirstScreen:
 def first_screen(status: OrderStatus) -> FirstScreen:
     """The first screen of an order, by the first situation that applies."""
     situation = next(each for each in SITUATIONS if each.applies(status))
-    back = leading_return(status) if situation.lead is Lead.RETURN else None
+    back = leading_return(status) if situation.lead is FirstLine.RETURN else None
     about = _subject(status, situation.lead, back)
     url = status.advice.url
     return FirstScreen(
@@ -85,7 +85,7 @@ def _is_its_own_day(status: OrderStatus) -> bool:
 
 
 # First lines that are not about the delivery.
-_BESIDE = frozenset({Lead.RETURN, Lead.REFUND})
+_BESIDE = frozenset({FirstLine.RETURN, FirstLine.REFUND})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +98,11 @@ class _Subject:
     text: Phrase
 
 
-def _subject(status: OrderStatus, lead: Lead, back: ReturnStatus | None) -> _Subject:
+def _subject(status: OrderStatus, lead: FirstLine, back: ReturnStatus | None) -> _Subject:
     headline = status.headline
     if back:
         return _Subject(back.condition, back.stage, _return_title(back), back.text)
-    if lead is Lead.REFUND and status.money.text:
+    if lead is FirstLine.REFUND and status.money.text:
         failed = reason_text(Reason.PAY_REFUND_FAILED)
         return _Subject(Condition.PROBLEM, headline.stage, failed.title, failed.text)
     return _Subject(headline.condition, headline.stage, headline.title, headline.text)
@@ -192,17 +192,17 @@ SITUATIONS = (
     FirstScreenRow(
         "return_label",
         _leads_with_return(NextStep.PRINT_LABEL),
-        Lead.RETURN,
+        FirstLine.RETURN,
         button=_always(text("Print the return label")),
     ),
     FirstScreenRow(
         "return_to_send",
         _leads_with_return(NextStep.SEND_BACK),
-        Lead.RETURN,
+        FirstLine.RETURN,
         button=_always(text("Ask for the return address")),
     ),
-    FirstScreenRow("return_to_discuss", _leads_with_return(NextStep.CONTACT), Lead.RETURN, button=_CONTACT),
-    FirstScreenRow("refund_failed", _is_about_a_failed_refund, Lead.REFUND, button=_CONTACT),
+    FirstScreenRow("return_to_discuss", _leads_with_return(NextStep.CONTACT), FirstLine.RETURN, button=_CONTACT),
+    FirstScreenRow("refund_failed", _is_about_a_failed_refund, FirstLine.REFUND, button=_CONTACT),
     FirstScreenRow(
         "label_beside_a_delivery", _asks(NextStep.PRINT_LABEL), button=_always(text("Print the return label"))
     ),
@@ -213,7 +213,7 @@ SITUATIONS = (
     FirstScreenRow("over", _is_over, button=_CONTACT, is_filled=False),
     FirstScreenRow("ask_us", _asks(NextStep.CONTACT), button=_CONTACT),
     FirstScreenRow("rate", _asks(NextStep.RATE), button=_always(text("Rate your order")), is_filled=False),
-    FirstScreenRow("arrives", _arrives, Lead.DAY),
+    FirstScreenRow("arrives", _arrives, FirstLine.DAY),
     FirstScreenRow("otherwise", lambda _: True),
 )
 
@@ -221,7 +221,7 @@ SITUATIONS = (
 _SAID = frozenset({NextStep.TRACK, NextStep.ARRANGE_DELIVERY, NextStep.PRINT_LABEL, NextStep.PICK_UP, NextStep.RATE})
 
 
-def _note(status: OrderStatus, lead: Lead) -> Phrase | None:
+def _note(status: OrderStatus, lead: FirstLine) -> Phrase | None:
     """The next step in words, where neither the text above it nor the button says it."""
     advice = status.advice
     if advice.code is NextStep.WAIT:
@@ -238,7 +238,7 @@ def _shows_wait_advice(status: OrderStatus) -> bool:
     return status.headline.condition is Condition.WAITING or status.advice.text != TEXTS.get(NextStep.WAIT)
 
 
-def _is_said_nowhere_else(status: OrderStatus, advice: Advice, lead: Lead) -> bool:
+def _is_said_nowhere_else(status: OrderStatus, advice: Advice, lead: FirstLine) -> bool:
     if advice.code is not NextStep.CONTACT:
         return True
     return lead not in _BESIDE and status.headline.reason is not Reason.SHOULD_HAVE_ARRIVED

@@ -13,7 +13,7 @@ V = TypeVar("V")
 log = logging.getLogger(__name__)
 
 
-def row(table: Mapping[C, V], code: C, fallback: V, *, content: str, module: str) -> V:
+def row_or_fallback(table: Mapping[C, V], code: C, fallback: V, *, content: str, module: str) -> V:
     """Returns the row of a code, else ``fallback`` with one log line per process.
 
     ``content`` describes a row, such as "words"; ``module`` is the file of the table.

@@ -10,7 +10,7 @@ from tracking.order.calendar import day
 from tracking.order.cancelled_parcels import cancelled_order, stopped, stopped_shipments
 from tracking.order.confirmation import confirmed_at
 from tracking.order.estimates import promised
-from tracking.order.missing import row
+from tracking.order.missing import row_or_fallback
 from tracking.order.model import Fulfillment, Line, Order
 from tracking.order.parcel_draft import ParcelDraft, build_parcel
 from tracking.order.payment import PaymentState, is_cancelled, next_step, payment_state, payment_title_and_text
@@ -199,7 +199,7 @@ def removed_items(order: Order, allocation: Allocation) -> tuple[RemovedItem, ..
 
 
 def _removed_item(line: Line, units: RemovedUnits) -> RemovedItem:
-    words = row(REMOVED, units.reason, _TAKEN_OUT, content="words", module="tracking/order/parcels.py")
+    words = row_or_fallback(REMOVED, units.reason, _TAKEN_OUT, content="words", module="tracking/order/parcels.py")
     is_refunded = units.reason is RemovedReason.REFUNDED and not line.requires_shipping
     return RemovedItem(
         title=line.title,

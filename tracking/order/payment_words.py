@@ -3,7 +3,7 @@
 from datetime import date
 
 from tracking.i18n.text import Money, Phrase, Value, text
-from tracking.order.missing import row
+from tracking.order.missing import row_or_fallback
 from tracking.order.payment_rules import Detail
 from tracking.order.vocabulary import Reason
 
@@ -81,7 +81,9 @@ def payment_line(reason: Reason, detail: Detail, amount: Money | None, due_on: d
         phrases.append(_WITH_AMOUNT_AND_DAY.get((reason, detail)))
     exact = [phrase for phrase in phrases if phrase]
     if not exact:
-        return row(TEXTS, reason, _BEING_UPDATED, content="payment line", module="tracking/order/payment_words.py")
+        return row_or_fallback(
+            TEXTS, reason, _BEING_UPDATED, content="payment line", module="tracking/order/payment_words.py"
+        )
     return Phrase(
         exact[-1].message, values={name: values[name] for name in values if f"%({name})s" in exact[-1].message}
     )

@@ -9,7 +9,7 @@ from tracking.order.ages import Clock, clock_of
 from tracking.order.allocation import Allocation, Quantities, is_active
 from tracking.order.archived import is_archived
 from tracking.order.handling_time import is_past_handling_time, leaves_by, planned_day, usual_wait
-from tracking.order.missing import row
+from tracking.order.missing import row_or_fallback
 from tracking.order.model import DeliveryMethod, FulfillmentOrder, Line, Location, Order
 from tracking.order.online import is_quiet
 from tracking.order.payment import PaymentState
@@ -254,7 +254,7 @@ def _most_important(reasons: Iterable[ReasonCandidate]) -> ReasonCandidate | Non
 def _importance(candidate: ReasonCandidate) -> int:
     """Its rank among the reasons; the last for a reason without a row."""
     module = "tracking/order/pending.py"
-    return row(IMPORTANCE, candidate.reason, len(IMPORTANCE), content="place", module=module)
+    return row_or_fallback(IMPORTANCE, candidate.reason, len(IMPORTANCE), content="place", module=module)
 
 
 def _stage(route: Route, payment: PaymentState) -> Stage:

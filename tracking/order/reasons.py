@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tracking.i18n.text import Phrase, text
-from tracking.order.missing import row
+from tracking.order.missing import row_or_fallback
 from tracking.order.vocabulary import NextStep, Reason
 
 
@@ -593,4 +593,4 @@ REASONS: dict[Reason, ReasonText] = {
 
 def reason_text(reason: Reason) -> ReasonText:
     """Returns the row of a reason."""
-    return row(REASONS, reason, _UNKNOWN, content="words", module="tracking/order/reasons.py")
+    return row_or_fallback(REASONS, reason, _UNKNOWN, content="words", module="tracking/order/reasons.py")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from tracking.order.missing import row
+from tracking.order.missing import row_or_fallback
 from tracking.order.model import Fulfillment
 from tracking.order.statuses import (
     BEFORE_CARRIER,
@@ -40,7 +40,7 @@ _PACKED = RANK[Stage.PREPARING]
 
 def rank(stage: Stage) -> int:
     """The rank of a stage; that of packed for a stage without a row."""
-    return row(RANK, stage, _PACKED, content="rank", module="tracking/order/shipment_state.py")
+    return row_or_fallback(RANK, stage, _PACKED, content="rank", module="tracking/order/shipment_state.py")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from tracking.order.archived import are_parcels_archived
 from tracking.order.box_texts import box_text
 from tracking.order.boxes import box_count
 from tracking.order.estimates import shipment_estimate
-from tracking.order.missing import row
+from tracking.order.missing import row_or_fallback
 from tracking.order.model import Event, Fulfillment, FulfillmentOrder, Order, Tracking
 from tracking.order.online import is_online, is_quiet
 from tracking.order.parcel_draft import ParcelDraft
@@ -207,7 +207,9 @@ def _step_on_route(route: Route, stage: Stage) -> Stage:
         return stage
     earlier = [step for step in steps if rank(step) <= rank(stage)]
     nearest = earlier[-1] if earlier else steps[0]
-    step = row(STAGE_EQUIVALENTS, (route, stage), nearest, content="equivalent", module="tracking/order/stages.py")
+    step = row_or_fallback(
+        STAGE_EQUIVALENTS, (route, stage), nearest, content="equivalent", module="tracking/order/stages.py"
+    )
     return step if step in steps else nearest
 
 

@@ -1,7 +1,7 @@
 """The label of each stage on the progress bar, and the title and text of a parcel without a reason."""
 
 from tracking.i18n.text import Phrase, text
-from tracking.order.missing import row
+from tracking.order.missing import row_or_fallback
 from tracking.order.vocabulary import STAGES, Route, Stage
 
 LABELS: dict[Stage, Phrase] = {
@@ -103,14 +103,14 @@ _NO_TEXT = (
 def stage_text(route: Route, stage: Stage) -> tuple[Phrase, Phrase]:
     """Title and text of a parcel at a stage of its route."""
     route_text = ROUTE_TEXTS.get((route, stage))
-    return route_text or row(TEXTS, stage, _NO_TEXT, content="words", module=_MODULE)
+    return route_text or row_or_fallback(TEXTS, stage, _NO_TEXT, content="words", module=_MODULE)
 
 
 def label(stage: Stage) -> Phrase:
     """The label of a stage on the progress bar."""
-    return row(LABELS, stage, _NO_LABEL, content="label", module=_MODULE)
+    return row_or_fallback(LABELS, stage, _NO_LABEL, content="label", module=_MODULE)
 
 
 def steps_of(route: Route) -> tuple[Stage, ...]:
     """The steps of a route; those of a shipment for a route without a row."""
-    return row(STAGES, route, _DEFAULT_STEPS, content="steps", module="tracking/order/vocabulary.py")
+    return row_or_fallback(STAGES, route, _DEFAULT_STEPS, content="steps", module="tracking/order/vocabulary.py")

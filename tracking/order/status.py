@@ -99,25 +99,25 @@ def _next_step(
 
 
 # Next steps that can wait where a return, a refund or the payment needs the customer.
-_GIVES_WAY = frozenset({NextStep.WAIT, NextStep.TRACK, NextStep.RATE})
+_DEFERRABLE = frozenset({NextStep.WAIT, NextStep.TRACK, NextStep.RATE})
 
 
 def _advice_with_returns(advice: Advice, its_returns: tuple[ReturnStatus, ...]) -> Advice:
     """The advice on the delivery, or on a return where only that waits for the customer."""
     needs = [back.advice for back in its_returns if back.condition in NEEDS_SOMEONE]
-    return needs[0] if needs and advice.code in _GIVES_WAY else advice
+    return needs[0] if needs and advice.code in _DEFERRABLE else advice
 
 
 def _advice_with_refunds(advice: Advice, money: MoneyLine, policy: Policy) -> Advice:
     """The advice on the delivery, or to contact the shop about a refund that failed."""
-    if money.reason is Reason.PAY_REFUND_FAILED and advice.code in _GIVES_WAY:
+    if money.reason is Reason.PAY_REFUND_FAILED and advice.code in _DEFERRABLE:
         return failed_refund_advice(policy)
     return advice
 
 
 def _advice_with_payment(advice: Advice, state: PaymentState, policy: Policy) -> Advice:
     """The advice on the delivery, or to pay what is due where there is nothing else to do."""
-    if needs_customer(state) and state.owes and advice.code in _GIVES_WAY:
+    if needs_customer(state) and state.owes and advice.code in _DEFERRABLE:
         return next_step(state, policy)
     return advice
 

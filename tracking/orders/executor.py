@@ -64,8 +64,8 @@ class CallExecutor:
     def start(self, key: Hashable, call: Callable[[Deadline], T], deadline: Deadline) -> Callable[[Deadline], T]:
         """Begins a call, and returns the function that waits for its result as ``run`` does. Raises Busy.
 
-        Nobody has to call that function, which takes a deadline of its own: a call that no thread was free for until
-        its deadline is left out.
+        The caller need not call that function, which takes a deadline of its own: a call that no thread was free for
+        until its deadline is left out.
         """
         return partial(self._finish, key, call, self._join(key, call, deadline))
 

@@ -32,7 +32,7 @@ class ConcurrentRead(Generic[T]):
         _reads.reset(self._token)
         self.is_over = True
         if self._wait is not None:
-            with suppress(Exception):  # raised by ``result``, where somebody asks for it
+            with suppress(Exception):  # raised by ``result``, where a caller asks for it
                 self._wait()
 
     def begin(self) -> Callable[[], T]:

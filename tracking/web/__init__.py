@@ -10,7 +10,7 @@ from tracking.web.body_limits import add_body_limits
 from tracking.web.branding.setup import add_branding, own_templates
 from tracking.web.contact_link import add_contact_link
 from tracking.web.errors import add_errors
-from tracking.web.fragments import add_fragments
+from tracking.web.fragment_cache import add_fragment_cache
 from tracking.web.headers import add_headers
 from tracking.web.localization import add_languages, add_localizer
 from tracking.web.middleware import wrap
@@ -41,7 +41,7 @@ def add_site(app: Flask, services: Services, languages: Languages) -> None:
     add_language_links(app)
     add_contact_link(app)
     add_branding(app, services.settings, services.branding)
-    add_fragments(app, services, own_templates(app))
+    add_fragment_cache(app, services, own_templates(app))
     add_request_log(app)
     add_body_limits(app)
     add_headers(app, services.settings, services.webhooks.shop)

@@ -58,8 +58,8 @@ def create_worker(  # noqa: PLR0913 - each is a part of the site
     clock, monotonic = runtime.clock, runtime.monotonic
     shopify, database = shopify.in_background(), directory.database
     alerts = create_alert_register(settings, database, clock)
-    hashes, rules, keep = directory.hashes, directory.rules, directory.keep
-    intake = OrderIntake(shopify, database, rules, hashes, keep=keep, clock=clock, news=notices.outbox)
+    hashes, rules, retention = directory.hashes, directory.rules, directory.retention
+    intake = OrderIntake(shopify, database, rules, hashes, retention=retention, clock=clock, news=notices.outbox)
     lists = OrderLists(shopify, hashes, monotonic=monotonic)
     executor = mail_executor or DaemonExecutor("letters")
     parts = WorkerParts(
@@ -85,7 +85,7 @@ def create_worker(  # noqa: PLR0913 - each is a part of the site
             executor=executor,
             clock=clock,
         ),
-        fill=FirstFill(database, lists, keep=keep, clock=clock),
+        fill=FirstFill(database, lists, retention=retention, clock=clock),
         catching_up=CatchingUp(database, lists, clock=clock),
         history=HistoryImport(
             database,

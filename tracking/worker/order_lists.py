@@ -16,7 +16,7 @@ from tracking.shopify.order_calls.order_pages import ListedPage, open_and_unchan
 from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.resilience import Deadline
 from tracking.worker.fill_state import DONE, OPEN, RECENT, FillState, fill_state, state_of
-from tracking.worker.hints import CHECK_ORDER, FILL_ORDER, add_listed_orders
+from tracking.worker.order_tasks import CHECK_ORDER, FILL_ORDER, add_listed_orders
 from tracking.worker.task_runner import paused_by
 
 CATCH_UP_EVERY = timedelta(minutes=5)
@@ -53,17 +53,17 @@ class OrderLists:
 
 
 class FirstFill:
-    """Orders that changed within ``keep``, then older ones that are open; the newest change first.
+    """Orders that changed within ``retention``, then older ones that are open; the newest change first.
 
     Beside it, what changed since a moment can be read: how far that has come is kept apart, and ends no first fill.
     """
 
     def __init__(
-        self, database: Database, lists: OrderLists, *, keep: timedelta, clock: Callable[[], datetime]
+        self, database: Database, lists: OrderLists, *, retention: timedelta, clock: Callable[[], datetime]
     ) -> None:
         self._database = database
         self._lists = lists
-        self._keep = keep
+        self._retention = retention
         self._clock = clock
 
     def state(self) -> FillState | None:
@@ -73,7 +73,7 @@ class FirstFill:
 
     def begin(self, *, again: bool = False) -> None:
         """Begin anew."""
-        self._begin(FIRST_FILL, FillState(since=(self._clock() - self._keep).isoformat(), again=again))
+        self._begin(FIRST_FILL, FillState(since=(self._clock() - self._retention).isoformat(), again=again))
 
     def begin_since(self, since: datetime, *, again: bool = False) -> None:
         """Begin to read what changed since then: ``list_page_since`` goes on."""
@@ -100,8 +100,8 @@ class FirstFill:
         return self._list_page(FILL_SINCE)
 
     def _reaches_further(self, state: FillState) -> bool:
-        """Whether ``keep`` is longer than it was: the time that has passed alone makes what is to be listed less."""
-        return self._clock() - self._keep < datetime.fromisoformat(state.since) - _CLOCK_STEP
+        """Whether ``retention`` has grown: the time that has passed alone makes what is to be listed less."""
+        return self._clock() - self._retention < datetime.fromisoformat(state.since) - _CLOCK_STEP
 
     def _begin(self, name: str, begun: FillState) -> None:
         now = self._clock().isoformat()

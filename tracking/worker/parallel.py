@@ -26,6 +26,6 @@ def _answer(call: Callable[[T], R], argument: T, answered: "SimpleQueue[tuple[T,
     future = Future[R]()
     try:
         future.set_result(call(argument))
-    except BaseException as error:  # noqa: BLE001 - whoever asks for the result gets it, whatever it is
+    except BaseException as error:  # noqa: BLE001 - the caller that asks for the result gets it, whatever it is
         future.set_exception(error)
     answered.put((argument, future))

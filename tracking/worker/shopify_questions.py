@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from tracking.database import Database, orders, tasks
-from tracking.worker.hints import CHECK_ORDER, FETCH_ORDER, FILL_ORDER, RESOLVE_PART
+from tracking.worker.order_tasks import CHECK_ORDER, FETCH_ORDER, FILL_ORDER, RESOLVE_PART
 from tracking.worker.parts import WorkerParts
 from tracking.worker.task_runner import ShopifyPaused
 from tracking.worker.work_log import WorkLog
@@ -13,8 +13,8 @@ from tracking.worker.work_log import WorkLog
 URGENT = (FETCH_ORDER, RESOLVE_PART)
 
 _FILL_AFTER = timedelta(seconds=10)  # a process that ends sooner has not begun what it cannot end
-_LOOK_BATCH = 20
-_LOOK_AGAIN = timedelta(hours=1)  # unless the order was fetched until then
+_REFETCH_BATCH = 20
+_REFETCH_AGAIN_AFTER = timedelta(hours=1)  # unless the order was fetched until then
 _MAX_PAUSE = 60.0  # seconds
 
 log = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ class ShopifyQuestions:
         """The process that works begins now."""
         self._started_at = self._clock()
 
-    def ask_next(self) -> bool:
+    def step(self) -> bool:
         """Ask for a few orders, or a page of a list; returns whether anything was asked. Raises DatabaseUnavailable."""
         self.has_fetched_changes = False
         now = self._clock()
@@ -49,15 +49,15 @@ class ShopifyQuestions:
             return (
                 self.has_fetched_changes
                 or self._run_due((CHECK_ORDER,))
-                or self.take_due_looks() > 0
-                or self._do_the_rest()
+                or self.add_due_refetches() > 0
+                or self._run_low_priority()
             )
         except ShopifyPaused as pause:
             log.info("the worker waits for Shopify: %s", pause)
             self._resting_until = now + timedelta(seconds=min(pause.seconds, _MAX_PAUSE))
             return False
 
-    def _do_the_rest(self) -> bool:
+    def _run_low_priority(self) -> bool:
         """Do one step of the work that can wait."""
         parts = self._parts
         parts.tasks.check_shopify()
@@ -81,14 +81,14 @@ class ShopifyQuestions:
             return False
         return self._parts.fill.list_page()
 
-    def take_due_looks(self) -> int:
-        """Make tasks of orders that should be looked at again; returns how many they are."""
+    def add_due_refetches(self) -> int:
+        """Make tasks of orders whose refetch is due; returns how many they are."""
         now = self._clock()
         with self._database.read() as transaction:
-            ids = orders.to_look_at(transaction, now=now, limit=_LOOK_BATCH)
+            ids = orders.due_for_refetch(transaction, now=now, limit=_REFETCH_BATCH)
         if ids:
             with self._database.write() as transaction:
                 for order_id in ids:
                     tasks.add(transaction, CHECK_ORDER, order_id, now=now, due_at=now, order_id=order_id)
-                orders.put_off_look(transaction, ids, until=now + _LOOK_AGAIN)
+                orders.postpone_refetch(transaction, ids, until=now + _REFETCH_AGAIN_AFTER)
         return len(ids)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tracking.database import Database, tasks
-from tracking.worker.hints import FETCHES, FILL_ORDER, RESOLVE_PART
+from tracking.worker.order_tasks import FETCHES, FILL_ORDER, RESOLVE_PART
 from tracking.worker.task_runner import ShopifyPaused
 from tracking.worker.worker import Worker
 
@@ -109,7 +109,7 @@ class Synchronization:
         if not self._has_caught_up:
             self._has_caught_up = not parts.catching_up.list_page(at_once=True)
             return False
-        if self._worker.take_due_looks() or parts.rejudge.run_batch(_JUDGE_BATCH):
+        if self._worker.add_due_refetches() or parts.rejudge.run_batch(_JUDGE_BATCH):
             return False
         if not self._due():
             return True

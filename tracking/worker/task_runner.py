@@ -14,7 +14,7 @@ from tracking.shopify.errors import BreakerOpen, Refused, ShopifyError, Throttle
 from tracking.shopify.orders import ShopifyOrders
 from tracking.shopify.resilience import Deadline
 from tracking.worker.fill_state import fill_state
-from tracking.worker.hints import FETCH_ORDER, FETCHES, FILL_ORDER, RESOLVE_PART
+from tracking.worker.order_tasks import FETCH_ORDER, FETCHES, FILL_ORDER, RESOLVE_PART
 from tracking.worker.parallel import as_answered
 
 CALL_SECONDS = 15.0  # for one order with all its pages, also where points have to be waited for
@@ -169,9 +169,9 @@ class TaskRunner:
         order_id = next(filter(None, owners), None)
         if order_id and not self._invalidate(order_id):
             raise CacheFailed("the cache does not answer")
-        return partial(self._hint, task, order_id)
+        return partial(self._add_fetch_task, task, order_id)
 
-    def _hint(self, task: Task, order_id: str | None) -> None:
+    def _add_fetch_task(self, task: Task, order_id: str | None) -> None:
         now = self._clock()
         with self._database.write() as transaction:
             if order_id:

@@ -52,7 +52,7 @@ class Worker:
         self._cleaned_at: datetime | None = None
         self._checkpoint_at: datetime | None = None
         self._is_failing = False
-        self._has_led = False  # as far as it knows: while the database fails, no row can say
+        self._has_led = False  # as far as it knows: while the database fails, no process can say
         self._may_have_failed = True  # so the database may say, of this process or of the one that led before
         self._was_urgent = False  # the last step
         self._questions = ShopifyQuestions(database, parts, self._work_log, clock=clock)
@@ -94,12 +94,12 @@ class Worker:
             log.log(level, "the worker waits for the database: %s", error)
             self._is_failing = True
             self._leadership.lose()
-            self._tell_failure(error)
+            self._report_failure(error)
             self.parts.subscriptions.want()  # Shopify may have given up meanwhile
             return _FAILED
         except Exception as error:
             log.exception("the worker failed, and goes on")
-            self._tell_failure(error)
+            self._report_failure(error)
             return _FAILED
         if self._is_failing:
             log.warning("the database can be used again, and the worker goes on")
@@ -126,7 +126,7 @@ class Worker:
         self._may_have_failed |= not had_led
         return self._has_led
 
-    def _tell_failure(self, error: Exception) -> None:
+    def _report_failure(self, error: Exception) -> None:
         """Where only some of its tables fail, the others tell: all else would look as if a worker were at work."""
         if not self._has_led:
             return
@@ -167,7 +167,7 @@ class Worker:
     def _work(self) -> bool:
         if self.parts.erasure.erase_batch():
             return True  # before anything is asked or judged again
-        has_asked = self._questions.ask_next()
+        has_asked = self._questions.step()
         has_written = False
         for sender in self.parts.senders:
             has_written |= sender.step()
@@ -181,20 +181,20 @@ class Worker:
         self._clean()
         return has_asked or has_written or judged > 0
 
-    def take_due_looks(self) -> int:
+    def add_due_refetches(self) -> int:
         """As ``ShopifyQuestions``."""
-        return self._questions.take_due_looks()
+        return self._questions.add_due_refetches()
 
     def _clean(self) -> None:
         now = self._clock()
         if self._cleaned_at and self._cleaned_at <= now < self._cleaned_at + _CLEAN_EVERY:
             return  # unless the clock has been set back
-        if self.parts.erasure.end_keeping():
+        if self.parts.erasure.delete_expired():
             return  # there may be more: at the next step
         with self._database.write() as transaction:
             webhooks_seen.forget_before(transaction, now - _SEEN_FOR)
             tasks.make_due_after_clock_step(transaction, now=now)
-            orders.look_after_clock_step(transaction, now=now, longest=LONGEST_REFETCH)
+            orders.refetch_after_clock_step(transaction, now=now, longest=LONGEST_REFETCH)
         for sender in self.parts.senders:
             sender.after_clock_step()
         self._cleaned_at = now

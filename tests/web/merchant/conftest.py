@@ -86,8 +86,8 @@ def send(
     return client.post(path, data=data, headers={"Origin": origin, **kwargs})
 
 
-def recorded_acts(app: Flask) -> list[tuple[str, str]]:
-    """The recorded acts as (who, what), the newest first."""
+def recorded_actions(app: Flask) -> list[tuple[str, str]]:
+    """The recorded actions as (who, what), the newest first."""
     with app.app_context(), services().database.read() as transaction:
         return [(row.who, row.what) for row in merchant_history.page(transaction, after=None, limit=100)]
 

@@ -19,7 +19,7 @@ from tests.web.merchant.conftest import (
     id_token,
     logged_in,
     made_link,
-    recorded_acts,
+    recorded_actions,
     send,
 )
 
@@ -124,7 +124,7 @@ def test_a_form_of_an_earlier_page_of_the_session_still_holds(shop: Flask, ada: 
     clock.advance(hours=11)
     answer = ada.post("/merchant/logout", data={"token": first}, headers=SAME_SITE)
     assert answer.status_code == 303
-    assert recorded_acts(shop)[0] == ("Ada@example.com", "logged_out")
+    assert recorded_actions(shop)[0] == ("Ada@example.com", "logged_out")
 
 
 @pytest.mark.parametrize("path", ["/merchant/", "/merchant/history"])
@@ -140,7 +140,7 @@ def test_the_admin_of_the_shop_opens_the_overview_in_its_frame(shop: Flask, cloc
     assert "Domain" not in cookie
     assert client.get(path).status_code == 200
     assert client.get(path, query_string=query).status_code == 303, "the frame is opened again"
-    assert recorded_acts(shop) == [("admin", "logged_in_by_admin")]
+    assert recorded_actions(shop) == [("admin", "logged_in_by_admin")]
 
 
 def bad_id_tokens(clock: Clock) -> Iterator[str]:
@@ -171,7 +171,7 @@ def test_a_refused_id_token_opens_nothing(shop: Flask, clock: Clock) -> None:
         assert (answer.status_code, "Set-Cookie" in answer.headers) == (404, False), token
         program = {"Accept": "application/json", "Authorization": f"Bearer {token.encode(errors='replace').decode()}"}
         assert client.get("/merchant/", headers=program).status_code == 404
-    assert recorded_acts(shop) == []
+    assert recorded_actions(shop) == []
 
 
 def test_an_id_token_has_ten_seconds_of_leeway(shop: Flask, clock: Clock) -> None:

@@ -5,7 +5,7 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 
 from tests.sampling import each_row
-from tracking.merchant.letters_to_many import LetterWords, WordsByLanguage
+from tracking.merchant.bulk_letters import LetterWords, WordsByLanguage
 from tracking.web.merchant.chosen import RefusedForm
 from tracking.web.merchant.letter_fields import LetterFields, read_letter_fields
 

@@ -21,7 +21,7 @@ from tests.web.merchant.orders import ORIGIN, act, answered, known, site_of
 from tracking.database import orders
 from tracking.database.orders import FoundBy
 from tracking.services import services
-from tracking.web.fragments import fragments
+from tracking.web.fragment_cache import fragment_cache
 
 ALL = "/merchant/?view=all"
 TOKEN = re.compile(r'name="token" value="([^"]+)"')
@@ -36,7 +36,7 @@ def page(app: Flask, client: FlaskClient, address: str = ALL, **headers: str) ->
     """The page, which is the same when nothing is kept; without the tokens of its forms."""
     kept = TOKEN.sub("", client.get(address, headers=headers).text)
     with app.app_context():
-        fragments().forget(None)
+        fragment_cache().forget(None)
     new = TOKEN.sub("", client.get(address, headers=headers).text)
     assert kept == new
     return kept
@@ -53,10 +53,10 @@ def rewritten(app: Flask, order_id: str, **changes: Any) -> None:  # noqa: ANN40
 def test_a_page_is_put_together_of_what_is_kept(app: Flask, client: FlaskClient, order_id: str) -> None:
     first = client.get(ALL).text
     with app.app_context():
-        count = len(fragments())
+        count = len(fragment_cache())
         assert count == 2, "the row, and what stands around it"
         second = client.get(ALL).text
-        assert len(fragments()) == count
+        assert len(fragment_cache()) == count
     assert TOKEN.sub("", first) == TOKEN.sub("", second)
     assert f"/merchant/orders/{order_id}" in second
 
@@ -192,7 +192,7 @@ def test_nothing_of_an_erased_order_is_kept(app: Flask, client: FlaskClient, ord
     client.get(ALL)
     act(client, order_id, "erase", {"confirm": "yes"})
     with app.app_context():
-        assert len(fragments()) == 1, "what stands around the rows"
+        assert len(fragment_cache()) == 1, "what stands around the rows"
     assert order_id not in page(app, client)
 
 
@@ -200,7 +200,7 @@ def test_nothing_of_an_erased_order_is_kept(app: Flask, client: FlaskClient, ord
 def test_search_is_not_kept(app: Flask, client: FlaskClient) -> None:
     page(app, client, "/merchant/?q=secret")
     with app.app_context():
-        assert len(fragments()) == 0
+        assert len(fragment_cache()) == 0
 
 
 def test_a_row_of_the_merchants_own_template_shows_nobody_what_is_of_another_person(

@@ -4,7 +4,7 @@ from tests.database.merchant_rows import letter
 from tests.fakes import NOW
 from tracking.database.letter_batches import BatchCount, BatchedLetter
 from tracking.database.mail_queue import MailState
-from tracking.merchant.letters_to_many import WrittenBatch
+from tracking.merchant.bulk_letters import WrittenBatch
 from tracking.web.merchant.shown_batch import BatchPart, batch_json, shown_batch
 
 LATER = NOW + timedelta(minutes=2)

@@ -11,7 +11,7 @@ from tracking.web.merchant.shown_order import ShownOrder, shown_order
 def shown(app: Flask, order_id: str, **after: float) -> ShownOrder:
     record = site_of(app).order_records.read(order_id)
     now = NOW + timedelta(**after)
-    return shown_order(record, now=now, policy=policy(), language="en", keep=timedelta(days=90))
+    return shown_order(record, now=now, policy=policy(), language="en", retention=timedelta(days=90))
 
 
 def test_status_is_that_of_now_and_not_of_the_last_judgement(app: Flask) -> None:

@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tracking.doctor.finding import FindingState
-from tracking.doctor.machine_state import FillProgress, MachineState, ShopifyBudget, WaitingMail
+from tracking.doctor.site_state import FillProgress, ShopifyBudget, SiteState, WaitingMail
 from tracking.web.merchant.state_lines import StateLine, state_lines
 
 NOW = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
 CALM = WaitingMail(letters=0, oldest_at=None, hour_letters=0, hour_limit=500, answers=0, own_letters=0, alerts=0)
-WELL = MachineState(
+WELL = SiteState(
     has_worker=True,
     worker_at=NOW,
     orders=120,
@@ -27,7 +27,7 @@ WELL = MachineState(
 OK, NOTE, ERROR = FindingState.OK, FindingState.NOTE, FindingState.ERROR
 
 
-def lines(state: MachineState, *, is_demo: bool = False) -> dict[str, StateLine]:
+def lines(state: SiteState, *, is_demo: bool = False) -> dict[str, StateLine]:
     return {line.topic.message: line for line in state_lines(state, NOW, is_demo=is_demo)}
 
 

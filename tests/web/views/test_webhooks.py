@@ -16,7 +16,7 @@ from tests.webhook_samples import EMAIL, ORDER, PHONE, SAMPLES, SETTINGS, SHOP, 
 from tracking.database import tasks
 from tracking.services import services
 from tracking.shopify.webhooks.topics import TOPICS
-from tracking.worker.hints import SETTLE
+from tracking.worker.order_tasks import SETTLE
 
 HEADERS = {"Topic": "orders/updated", "Shop-Domain": SHOP, "Event-Id": "event-1"}
 

@@ -19,7 +19,7 @@ from tracking.theming.brand_color import DEFAULT, brand_color
 from tracking.theming.brand_dir import BrandFiles, UnreadableFolderError, read_folder
 from tracking.theming.brand_status import BrandStatus
 from tracking.web.branding.assets import Assets
-from tracking.web.branding.rehearsal import render_every_page
+from tracking.web.branding.template_check import render_every_page
 from tracking.web.branding.template_failures import template_failure
 from tracking.web.branding.templates import TemplateSources, check_templates, read_sources
 from tracking.web.branding.texts import Texts

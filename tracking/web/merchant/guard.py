@@ -17,7 +17,7 @@ from tracking.web.keys import bearer_token, matches_key
 from tracking.web.localization import set_localizer
 from tracking.web.merchant.forms import check_form, check_origin
 from tracking.web.merchant.session import PROGRAM, Staff, find_staff, open_session, set_cookie, use_session
-from tracking.web.merchant.typed import WordsNotSaved
+from tracking.web.merchant.submitted_form import TextNotSaved
 
 PATH = "/merchant"
 LOGIN = "merchant.login"
@@ -53,7 +53,7 @@ def _check() -> AnyResponse | None:
         g.is_of_overview = True  # only a session or a link is asked about there: the shop reads of it
         if request.endpoint in _WITH_WORDS:
             check_origin()
-            raise WordsNotSaved(str(error), error.problem) from error
+            raise TextNotSaved(str(error), error.problem) from error
         raise
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from flask import request
 
 from tracking.i18n.text import Phrase, text
-from tracking.merchant.letters_to_many import LetterWords, WordsByLanguage
+from tracking.merchant.bulk_letters import LetterWords, WordsByLanguage
 from tracking.notices.own_words import OwnWords, own_words, problems_of
 from tracking.web.localization import languages
 from tracking.web.merchant.chosen import RefusedForm

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from tracking.merchant.overview import OverviewPage
 from tracking.merchant.row_source import RowSource
 from tracking.services import services
-from tracking.web.fragments import fragments
+from tracking.web.fragment_cache import fragment_cache
 from tracking.web.localization import current_language, current_localizer, requested_language
 from tracking.web.merchant.forms import form_token, token_left_out
 from tracking.web.merchant.list_page import list_page
@@ -42,7 +42,7 @@ def _around(found: OverviewPage) -> str:
     """All but the rows and the token of the forms, which is another one each time."""
     address = (request.script_root, request.path, request.query_string.decode("latin-1"))
     made_of = (found.views, found.count, found.more, found.next, found.today, bool(found.listed), services().brand)
-    return fragments().get(
+    return fragment_cache().get(
         ("", current_language().code, current_staff().name, *address),
         made_of,
         lambda: _page(found, _ROWS if found.listed else ""),
@@ -50,7 +50,7 @@ def _around(found: OverviewPage) -> str:
 
 
 def _rows(found: OverviewPage) -> Iterator[str]:
-    localizer, kept, template = current_localizer(), fragments(), _RowTemplate(found)
+    localizer, kept, template = current_localizer(), fragment_cache(), _RowTemplate(found)
     place = (current_language().code, requested_language(), request.script_root)
     for each in found.listed:
         ages = [localizer.whole(moment) if moment else None for moment in each.moments()]

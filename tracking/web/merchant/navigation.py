@@ -16,9 +16,9 @@ from tracking.merchant.saved_views import SavedView
 from tracking.merchant.view_texts import VIEW_GROUPS, VIEW_TEXTS
 from tracking.services import services
 from tracking.web.localization import current_language, current_localizer, languages, requested_language
-from tracking.web.merchant.asked_from import is_page
 from tracking.web.merchant.guard import is_of_overview
 from tracking.web.merchant.list_args import list_args
+from tracking.web.merchant.return_target import is_page
 from tracking.web.merchant.session import current_staff, has_staff
 from tracking.web.urls import LanguageLink
 

@@ -12,8 +12,8 @@ from tracking.web.merchant.order_json import merchant_order_json
 from tracking.web.merchant.shown_order import shown_order
 
 
-def export_order(record: OrderRecord, now: datetime, policy: Policy, keep: timedelta) -> dict[str, Json]:
-    """The public JSON; finished orders are kept for ``keep``."""
-    shown = shown_order(record, now=now, policy=policy, language=SOURCE, keep=keep)
+def export_order(record: OrderRecord, now: datetime, policy: Policy, retention: timedelta) -> dict[str, Json]:
+    """The public JSON; finished orders are kept for ``retention``."""
+    shown = shown_order(record, now=now, policy=policy, language=SOURCE, retention=retention)
     zone = shown.status.zone if shown.status else "UTC"
     return merchant_order_json(shown, Localizer(SOURCE, zone, NullTranslations(), now), SOURCE)

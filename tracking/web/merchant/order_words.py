@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from tracking.database.answers import AnswerRow
 from tracking.database.merchant_history import HistoryRow
 from tracking.i18n.text import Phrase, text
+from tracking.merchant.bulk_letters import NoLetter
 from tracking.merchant.history import in_words
-from tracking.merchant.letters_to_many import NoLetter
 from tracking.notices.codes import NoticeCode
 from tracking.notices.order_letters import UNDONE, LetterState, OrderLetter
 from tracking.notices.withheld import SENTENCES, Withheld
@@ -80,7 +80,7 @@ def why(letter: OrderLetter) -> Phrase | None:
 
 
 def act(done: HistoryRow) -> Phrase:
-    """The act of the shop's people, in words."""
+    """The action of the shop's people, in words."""
     return in_words(done.what)
 
 

@@ -1,4 +1,4 @@
-"""The overview's answers where a list, or an act on one, is not as it must be."""
+"""The overview's answers where a list, or an action on one, is not as it must be."""
 
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
@@ -13,8 +13,8 @@ from tracking.web.error_response import ErrorResponse
 from tracking.web.merchant.chosen import RefusedForm
 from tracking.web.merchant.invalid_list import invalid_list
 from tracking.web.merchant.problems import problem
-from tracking.web.merchant.typed import Typed, WordsNotSaved
-from tracking.web.merchant.views import many_letters, order_page
+from tracking.web.merchant.submitted_form import SubmittedForm, TextNotSaved
+from tracking.web.merchant.views import bulk_letters, order_page
 
 _NO_SUCH_VIEW = ErrorResponse(
     404,
@@ -38,7 +38,7 @@ def add_refusals(blueprint: Blueprint) -> None:
     blueprint.register_error_handler(NotSaved, _not_saved)
     blueprint.register_error_handler(NoSuchView, _no_such_view)
     blueprint.register_error_handler(NotStored, _not_stored)
-    blueprint.register_error_handler(WordsNotSaved, _words_not_saved)
+    blueprint.register_error_handler(TextNotSaved, _text_not_saved)
     blueprint.register_error_handler(RefusedForm, _refused_form)
     blueprint.register_error_handler(TooManyChosen, _too_many)
 
@@ -63,8 +63,8 @@ def _too_many(_: TooManyChosen) -> Response:
     return _refused_form(RefusedForm(_TOO_MANY))
 
 
-def _words_not_saved(_: WordsNotSaved) -> Response:
+def _text_not_saved(_: TextNotSaved) -> Response:
     if request.endpoint == "merchant.write_many":
-        return many_letters.not_saved()
+        return bulk_letters.not_saved()
     words = {name: lines_of(request.form[name]) for name in ("subject", "text") if name in request.form}
-    return order_page.not_saved(Typed(values=words), order_page.NOT_SAVED)
+    return order_page.not_saved(SubmittedForm(values=words), order_page.NOT_SAVED)

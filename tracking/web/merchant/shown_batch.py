@@ -10,7 +10,7 @@ from tracking.database.letter_batches import BatchedLetter
 from tracking.database.mail_queue import MailState
 from tracking.database.merchant_letters import MerchantLetter
 from tracking.i18n.text import text
-from tracking.merchant.letters_to_many import WrittenBatch
+from tracking.merchant.bulk_letters import WrittenBatch
 from tracking.merchant.row_json import Json, json_time
 from tracking.notices.order_letters import LetterState, own_outcome
 from tracking.order.vocabulary import Condition

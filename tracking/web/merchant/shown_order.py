@@ -62,14 +62,16 @@ class ShownOrder:
         ]
 
 
-def shown_order(record: OrderRecord, *, now: datetime, policy: Policy, language: str, keep: timedelta) -> ShownOrder:
-    """The order at ``now``; finished ones are kept for ``keep``."""
+def shown_order(
+    record: OrderRecord, *, now: datetime, policy: Policy, language: str, retention: timedelta
+) -> ShownOrder:
+    """The order at ``now``; finished ones are kept for ``retention``."""
     finished_at, status = record.order.finished_at, _status(record, now, replace(policy, language=language))
     return ShownOrder(
         record=record,
         status=status,
         letters=order_letters(record.news, record.texts, record.own),
-        kept_until=finished_at and finished_at + keep,
+        kept_until=finished_at and finished_at + retention,
         now=now,
         promises=promise_histories(status, by_part(record.promises), now) if status else {},
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from tracking.doctor.finding import FindingState
-from tracking.doctor.machine_state import FillProgress, MachineState, WaitingMail
+from tracking.doctor.site_state import FillProgress, SiteState, WaitingMail
 from tracking.i18n.text import Phrase, counted, text
 
 _ENDS_SOON = timedelta(days=60)
@@ -21,7 +21,7 @@ class StateLine:
     remedy: Phrase | None = None
 
 
-def state_lines(state: MachineState, now: datetime, *, is_demo: bool) -> list[StateLine]:
+def state_lines(state: SiteState, now: datetime, *, is_demo: bool) -> list[StateLine]:
     """The lines, in the order in which an order goes through the site."""
     lines = [_shopify(state), _version(state, now.date()), _webhooks(state, is_demo=is_demo)]
     if state.worker_at or not is_demo:  # each process of the demo has a database of its own
@@ -39,7 +39,7 @@ def database_line() -> StateLine:
     )
 
 
-def _shopify(state: MachineState) -> StateLine:
+def _shopify(state: SiteState) -> StateLine:
     topic = text("Shopify")
     if state.is_shopify_failing:
         return StateLine(
@@ -61,7 +61,7 @@ def _shopify(state: MachineState) -> StateLine:
     return StateLine(topic=topic, state=FindingState.NOTE, says=says, remedy=remedy)
 
 
-def _version(state: MachineState, today: date) -> StateLine:
+def _version(state: SiteState, today: date) -> StateLine:
     topic, end = text("API version"), state.version_ends
     if end is None:
         return StateLine(topic=topic, state=FindingState.OK, says=text("%(version)s.", version=state.version))
@@ -78,7 +78,7 @@ def _version(state: MachineState, today: date) -> StateLine:
     return StateLine(topic=topic, state=FindingState.ERROR if is_over else FindingState.NOTE, says=says, remedy=remedy)
 
 
-def _webhooks(state: MachineState, *, is_demo: bool) -> StateLine:
+def _webhooks(state: SiteState, *, is_demo: bool) -> StateLine:
     topic = text("Messages from Shopify")
     if state.last_webhook_at is None:
         return StateLine(
@@ -99,7 +99,7 @@ def _webhooks(state: MachineState, *, is_demo: bool) -> StateLine:
     return StateLine(topic=topic, state=FindingState.OK, says=says)
 
 
-def _worker(state: MachineState) -> StateLine:
+def _worker(state: SiteState) -> StateLine:
     topic = text("Worker")
     if state.has_worker:
         return StateLine(topic=topic, state=FindingState.OK, says=text("It’s at work."))
@@ -113,7 +113,7 @@ def _worker(state: MachineState) -> StateLine:
     return StateLine(topic=topic, state=FindingState.ERROR, says=says, remedy=remedy)
 
 
-def _orders(state: MachineState) -> StateLine:
+def _orders(state: SiteState) -> StateLine:
     topic = text("Orders")
     if state.fill and not state.fill.is_done:
         return StateLine(topic=topic, state=FindingState.NOTE, says=_progress(state.fill))
@@ -131,7 +131,7 @@ def _progress(fill: FillProgress) -> Phrase:
     )
 
 
-def _given_up(state: MachineState) -> Iterator[StateLine]:
+def _given_up(state: SiteState) -> Iterator[StateLine]:
     if state.given_up:
         yield StateLine(
             topic=text("Given up"),

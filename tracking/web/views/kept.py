@@ -103,7 +103,7 @@ def erase(token: str) -> Response:
 def _erase_rows(order_id: str) -> None:
     site = services()
     try:
-        site.order_acts.erase(order_id, CUSTOMER)
+        site.order_actions.erase(order_id, CUSTOMER)
     except NotStored:  # what a customer has chosen or answered may stand there without the order
         site.erasure.erase([order_id])
 
@@ -119,7 +119,7 @@ def _question(access: OrderAccess, token: str) -> Response:
     site = services()
     question = EraseQuestion(
         order=localized_status(access.snapshot).order,
-        remembered_until=site.clock() + site.erasure.keep,
+        remembered_until=site.clock() + site.erasure.retention,
         confirm=site.erase_confirmations.issue(access.order_id),
         url=page_url("kept", token=token),
     )
@@ -134,8 +134,8 @@ def _page(access: OrderAccess, token: str) -> Response:
         erased_until = site.erasure.erased_until(transaction, access.order_id)
     page = KeptPage(
         order=status.order,
-        parts=stored_parts(rows, site.erasure.keep),
-        days=site.erasure.keep.days,
+        parts=stored_parts(rows, site.erasure.retention),
+        days=site.erasure.retention.days,
         copy_until=_copy_until(access.order_id),
         erased_until=erased_until,
         url=page_url("kept", token=token),

@@ -12,7 +12,7 @@ from tracking.running.commands import command
 from tracking.services import WebhookServices
 from tracking.shopify.webhooks.payload import WebhookMessage
 from tracking.shopify.webhooks.topics import WebhookKind
-from tracking.worker.hints import add_changed_order, add_changed_parts
+from tracking.worker.order_tasks import add_changed_order, add_changed_parts
 
 _MOST_NAMES = 10  # in one line of the log
 _MOST_LOOKED_UP = 200  # orders in the cache, one by one: Shopify expects an answer within five seconds

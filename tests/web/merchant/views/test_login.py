@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from tests.fakes import Clock
 from tests.notices.smtp_server import MailServer
 from tests.web.conftest import steady_headers
-from tests.web.merchant.conftest import ADA, SAME_SITE, SITE, WITH_MAIL, recorded_acts
+from tests.web.merchant.conftest import ADA, SAME_SITE, SITE, WITH_MAIL, recorded_actions
 from tracking.database import tasks
 from tracking.merchant.access import LOGIN_MAIL
 from tracking.services import services
@@ -80,4 +80,4 @@ def test_the_mail_that_the_worker_sends_opens_the_overview(make_app: Callable[..
         assert client.get(address).status_code == 200
         assert client.post(address, headers=SAME_SITE).status_code == 303
         assert client.get("/merchant/history").status_code == 200
-    assert recorded_acts(app) == [(ADA, "logged_in_by_mail"), (ADA, "link_mailed")]
+    assert recorded_actions(app) == [(ADA, "logged_in_by_mail"), (ADA, "link_mailed")]

@@ -2,7 +2,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.fakes import Clock
-from tests.web.merchant.conftest import ADA, SAME_SITE, logged_in, made_link, recorded_acts
+from tests.web.merchant.conftest import ADA, SAME_SITE, logged_in, made_link, recorded_actions
 from tracking.security.staff_sessions import LoginWay
 
 
@@ -15,7 +15,7 @@ def test_a_scanner_that_opens_the_link_uses_nothing_up(shop: Flask, stranger: Fl
     opened = stranger.post(address, headers=SAME_SITE)
     assert (opened.status_code, opened.location) == (303, "/merchant/")
     assert stranger.get("/merchant/").status_code == 200
-    assert recorded_acts(shop) == [(ADA, "logged_in_by_mail")]
+    assert recorded_actions(shop) == [(ADA, "logged_in_by_mail")]
 
 
 def test_a_link_that_was_used_opens_nothing_more(shop: Flask, stranger: FlaskClient) -> None:

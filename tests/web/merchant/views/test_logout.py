@@ -3,7 +3,7 @@ from collections.abc import Callable
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.web.merchant.conftest import SETTINGS, logged_in, recorded_acts, send
+from tests.web.merchant.conftest import SETTINGS, logged_in, recorded_actions, send
 
 
 def test_logout_ends_every_copy_of_the_cookie(shop: Flask, ada: FlaskClient) -> None:
@@ -15,7 +15,7 @@ def test_logout_ends_every_copy_of_the_cookie(shop: Flask, ada: FlaskClient) -> 
     assert all("Max-Age=0" in each for each in answer.headers.getlist("Set-Cookie"))
     for client in (ada, copy):
         assert client.get("/merchant/history").status_code == 303
-    assert recorded_acts(shop)[0] == ("Ada@example.com", "logged_out")
+    assert recorded_actions(shop)[0] == ("Ada@example.com", "logged_out")
 
 
 def test_where_no_links_are_mailed_it_leads_to_the_site(make_app: Callable[..., Flask]) -> None:

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.web.merchant.conftest import recorded_acts, send
+from tests.web.merchant.conftest import recorded_actions, send
 from tracking.database import Database
 from tracking.services import services
 
@@ -38,7 +38,7 @@ def test_a_view_is_saved_renamed_and_removed_and_each_is_written_down(app: Flask
     assert (renamed.status_code, renamed.location, [*saved(app)]) == (303, "/merchant/?view=late", ["Late"])
     removed = send(client, f"{address}/remove", {}, HOST)
     assert (removed.status_code, removed.location, saved(app)) == (303, "/merchant/", {})
-    assert recorded_acts(app)[:3] == [
+    assert recorded_actions(app)[:3] == [
         ("demo", "view_removed Late"),
         ("demo", "view_renamed Late"),
         ("demo", "view_saved Late here"),

@@ -1,1 +1,1 @@
-"""The pages of the overview, and the acts of their forms."""
+"""The pages of the overview, and the actions of their forms."""

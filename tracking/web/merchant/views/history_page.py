@@ -1,4 +1,4 @@
-"""The acts in the overview: who, when and what, the newest first."""
+"""The actions in the overview: who, when and what, the newest first."""
 
 import re
 from collections.abc import Collection

@@ -17,7 +17,7 @@ from tracking.web.accept import wants_json
 from tracking.web.merchant import order_words
 from tracking.web.merchant.navigation import overview_url
 from tracking.web.merchant.session import current_staff
-from tracking.web.merchant.typed import Typed
+from tracking.web.merchant.submitted_form import SubmittedForm
 from tracking.web.merchant.views import order_page
 from tracking.web.merchant.views.written_batch import show_batch
 from tracking.web.merchant.written import written, written_json
@@ -28,20 +28,20 @@ NO_MAIL = text("Emails aren’t set up on this site: who runs it can change that
 def write(order_id: str) -> Response:
     """Shows the letter as the customer would get it, or with ``confirm`` has it sent."""
     words = own_words(request.form.get("subject", ""), request.form.get("text", ""))
-    typed = Typed(
+    typed = SubmittedForm(
         values={"subject": words.subject, "text": words.text},
         problems={problem.field: problem.sentence for problem in problems_of(words)},
     )
     site, who = services(), current_staff().name
     if site.notices.merchant_channel is None:
-        typed = Typed(values=typed.values, problems={**typed.problems, "write": NO_MAIL})
+        typed = SubmittedForm(values=typed.values, problems={**typed.problems, "write": NO_MAIL})
     if typed.problems:
         return order_page.refused(order_id, typed)
     try:
         if request.form.get("confirm"):
-            write_id = site.letter_acts.write(order_id, who, words.subject, words.text)
+            write_id = site.letter_actions.write(order_id, who, words.subject, words.text)
             return redirect(overview_url("merchant.written", write_id=write_id), HTTPStatus.SEE_OTHER)
-        draft_id = site.letter_acts.draft(order_id, who, words.subject, words.text)
+        draft_id = site.letter_actions.draft(order_id, who, words.subject, words.text)
     except DatabaseUnavailable:
         return order_page.not_saved(typed, order_page.NOT_SAVED)
     shown = order_page.read(order_id)
@@ -53,9 +53,9 @@ def write(order_id: str) -> Response:
 def show(write_id: str) -> Response:
     """Shows what was written, and what became of it. Raises NotStored."""
     site = services()
-    if batch := site.letters_to_many.written(write_id):
+    if batch := site.bulk_letters.written(write_id):
         return show_batch(batch)
-    letter = site.letter_acts.written(write_id)
+    letter = site.letter_actions.written(write_id)
     shown = written(letter)
     if wants_json():
         return jsonify(written_json(shown))
@@ -66,14 +66,14 @@ def show(write_id: str) -> Response:
 
 def undo(write_id: str) -> Response:
     """Takes back what has not left, and leads to what became of it."""
-    services().letter_acts.undo(write_id, current_staff().name)
+    services().letter_actions.undo(write_id, current_staff().name)
     return redirect(overview_url("merchant.written", write_id=write_id), HTTPStatus.SEE_OTHER)
 
 
 def show_letter(write_id: str) -> Response:
     """The letter alone, for a frame: as its customer gets it, but for the links, which lead to the overview."""
     site = services()
-    letter = site.letter_acts.shown(write_id)
+    letter = site.letter_actions.shown(write_id)
     page = url_for("merchant.order", order_id=letter.order_id)
     record = site.order_records.read(letter.order_id)
     try:

@@ -15,7 +15,7 @@ from tracking.web.merchant import order_words
 from tracking.web.merchant.navigation import overview_url
 from tracking.web.merchant.order_json import merchant_order_json
 from tracking.web.merchant.shown_order import ShownOrder, shown_order
-from tracking.web.merchant.typed import NOTHING, Typed
+from tracking.web.merchant.submitted_form import NOTHING, SubmittedForm
 
 NOT_SAVED = text("That couldn’t be saved. Your words are still here: try again in a few minutes.")
 
@@ -38,11 +38,11 @@ def read(order_id: str) -> ShownOrder:
         now=site.clock(),
         policy=site.policy,
         language=current_language().code,
-        keep=timedelta(days=site.settings.keep_days),
+        retention=timedelta(days=site.settings.keep_days),
     )
 
 
-def render(shown: ShownOrder, typed: Typed = NOTHING) -> str:
+def render(shown: ShownOrder, typed: SubmittedForm = NOTHING) -> str:
     """The page, with what was typed into its forms."""
     return render_template(
         "merchant/order.html",
@@ -52,11 +52,11 @@ def render(shown: ShownOrder, typed: Typed = NOTHING) -> str:
         typed=typed,
         tomorrow=shown.record.today + timedelta(days=1),
         can_write=services().notices.merchant_channel is not None,
-        writes=services().shopify_acts.offered(shown.record.order),
+        writes=services().shopify_actions.offered(shown.record.order),
     )
 
 
-def refused(order_id: str, typed: Typed, status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY) -> Response:
+def refused(order_id: str, typed: SubmittedForm, status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY) -> Response:
     """422, or another status, with the sentences: the page with what was typed, or JSON. Raises NotStored."""
     if wants_json():
         sentences = [current_localizer().translate(each) for each in typed.problems.values()]
@@ -69,7 +69,7 @@ def refused(order_id: str, typed: Typed, status: HTTPStatus = HTTPStatus.UNPROCE
     return response
 
 
-def not_saved(typed: Typed, sentence: Phrase) -> Response:
+def not_saved(typed: SubmittedForm, sentence: Phrase) -> Response:
     """503 while the database cannot be used: the words stay, and can be sent again."""
     if wants_json():
         response = jsonify(error=current_localizer().translate(sentence))

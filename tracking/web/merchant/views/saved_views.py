@@ -6,8 +6,8 @@ from flask import redirect, request
 from werkzeug.wrappers import Response
 
 from tracking.services import services
-from tracking.web.merchant.asked_from import asked_from
 from tracking.web.merchant.navigation import LIST, overview_url
+from tracking.web.merchant.return_target import return_target
 from tracking.web.merchant.session import current_staff
 
 
@@ -21,10 +21,10 @@ def add() -> Response:
 def rename(view_id: str) -> Response:
     """Gives it another name."""
     services().saved_views.rename(view_id, request.form.get("name", ""), current_staff().name)
-    return redirect(asked_from(), HTTPStatus.SEE_OTHER)
+    return redirect(return_target(), HTTPStatus.SEE_OTHER)
 
 
 def remove(view_id: str) -> Response:
     """Removes it for everybody."""
     services().saved_views.remove(view_id, current_staff().name)
-    return redirect(asked_from(), HTTPStatus.SEE_OTHER)
+    return redirect(return_target(), HTTPStatus.SEE_OTHER)

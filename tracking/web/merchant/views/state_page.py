@@ -8,7 +8,7 @@ from flask import render_template
 from tracking.database import DatabaseUnavailable
 from tracking.doctor.background_checks import check_results, local_findings
 from tracking.doctor.finding import Finding, FindingState
-from tracking.doctor.machine_state import Trouble, machine_state
+from tracking.doctor.site_state import Trouble, site_state
 from tracking.services import services
 from tracking.web.merchant.state_lines import StateLine, database_line, state_lines
 
@@ -44,7 +44,7 @@ def _page() -> StatePage:
     site = services()
     try:
         with site.database.read() as transaction:
-            state = machine_state(site, transaction)
+            state = site_state(site, transaction)
         found = check_results(site)
     except DatabaseUnavailable:
         return StatePage(lines=(database_line(),), troubles=(), findings=tuple(local_findings(site)))

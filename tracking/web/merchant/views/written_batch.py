@@ -5,11 +5,11 @@ from urllib.parse import urlencode
 from flask import abort, jsonify, make_response, render_template, request
 from werkzeug.wrappers import Response
 
-from tracking.merchant.letters_to_many import WrittenBatch
+from tracking.merchant.bulk_letters import WrittenBatch
 from tracking.services import services
 from tracking.web.accept import wants_json
 from tracking.web.localization import languages
-from tracking.web.merchant import many_words
+from tracking.web.merchant import bulk_texts
 from tracking.web.merchant.navigation import overview_url
 from tracking.web.merchant.shown_batch import PARTS, BatchPart, ShownBatch, batch_json, shown_batch
 
@@ -26,7 +26,7 @@ def show_batch(batch: WrittenBatch) -> Response:
             "merchant/many-written.html",
             shown=shown,
             spoken=languages().offered,
-            said=many_words,
+            said=bulk_texts,
             now=services().clock(),
             page_url=lambda **params: overview_url("merchant.written", urlencode(params), write_id=shown.id),
         )
@@ -40,6 +40,6 @@ def _shown(batch: WrittenBatch) -> ShownBatch:
     if asked not in set(BatchPart):
         abort(422)
     part, after = BatchPart(asked), request.args.get("after", "")
-    found = services().letters_to_many.letters(batch.id, states=PARTS[part], after=after, limit=SIZE + 1)
+    found = services().bulk_letters.letters(batch.id, states=PARTS[part], after=after, limit=SIZE + 1)
     last = found[SIZE - 1].id if len(found) > SIZE else None
     return shown_batch(batch, part=part, orders=found[:SIZE], after=last)
