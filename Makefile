@@ -10,7 +10,7 @@ PARALLEL := -n $(shell python3 -c 'import os; print(os.cpu_count() * 3 // 2 or 1
 # `make test COVERAGE=yes` measures branch coverage, too, as .ci/run does: that doubles the time of a test.
 COVERAGE :=
 # Tests that run no line of tracking/ which others do not run as well: they are not measured.
-UNMEASURED := tests/browser tests/demo tests/faults tests/judge tests/order/kinds tests/scripts \
+UNMEASURED := tests/browser tests/demo tests/faults tests/judge tests/order/situations tests/scripts \
   $(filter-out tests/test_app.py tests/test_application.py tests/test_services.py,$(wildcard tests/test_*.py))
 # Every process that a test starts would compile all modules again.
 unexport PYTHONDONTWRITEBYTECODE

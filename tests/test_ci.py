@@ -35,6 +35,19 @@ def recipe(target: str) -> tuple[set[str], list[str]]:
     return set(found[1].split()), [line.strip().replace("$(BIN)", ".venv/bin") for line in found[2].splitlines()]
 
 
+def test_unmeasured_tests_exist() -> None:
+    named = re.search(r"^UNMEASURED := (.*?)\\?$", MAKEFILE, re.MULTILINE)
+    assert named
+    assert [path for path in named[1].split() if not (ROOT / path).exists()] == []
+
+
+def test_environment_is_ignored_be_it_a_folder_or_a_link() -> None:
+    ignored = (ROOT / ".gitignore").read_text("utf-8").split()
+    assert ".venv" in ignored, (
+        "with a slash behind it, a link is added, and takes the place of a site's own at an upgrade"
+    )
+
+
 def test_workflow_calls_ci_run_on_push_and_pull_request() -> None:
     assert {"push", "pull_request"} <= workflow()[ON].keys()
     assert [step["run"] for step in steps() if "run" in step] == [".ci/run"]

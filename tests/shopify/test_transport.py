@@ -173,6 +173,13 @@ def tls(certificates: trustme.CA) -> ssl.SSLContext:
     return context
 
 
+def test_headers_end_at_the_deadline_where_connecting_took_most_of_it(serve: Serve, session: requests.Session) -> None:
+    server = serve(sends_slowly(http_response(200, b"")))
+
+    with transport.reading_until(Deadline.after(0.2)), pytest.raises(requests.ReadTimeout):
+        session.post(server.url, timeout=60, stream=True)
+
+
 def test_expired_deadline_sends_no_request(serve: Serve, session: requests.Session, time: FakeTime) -> None:
     server = serve(responds(b"answer"))
 

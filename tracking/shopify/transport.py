@@ -128,7 +128,7 @@ class _TimedReader(io.RawIOBase):
         self._socket = sock
         timeout = sock.gettimeout()
         self.timeout = math.inf if timeout is None else timeout
-        self.ends_at = time.monotonic() + self.timeout
+        self.ends_at = min(time.monotonic() + self.timeout, _reading_until.get())
 
     def readable(self) -> bool:
         """True: a response is only read."""
