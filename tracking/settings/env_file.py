@@ -23,7 +23,6 @@ NAME = ".env"
 PRIVATE = 0o600
 
 _UNQUOTED_VALUE = re.compile(r"[A-Za-z0-9_./:@%+,=*-]+")
-_BEGINNING = re.compile(r"\s*(?:export[^\S\r\n]+)?")
 _QUOTED_VALUE = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"", re.DOTALL)
 _COMMENT = re.compile(r"[^\S\r\n]+#[^\r\n]*")
 
