@@ -88,7 +88,7 @@ def own_letter(database: Database, letter_id: str = "letter") -> MerchantLetter 
 def test_letters_and_stops_since_the_backup_are_carried_over(sqlite_url: str, file: Path) -> None:
     database = sent_since_the_backup(sqlite_url, file)
     with database.write() as transaction:
-        mail_blocks.remove(transaction, ["old"], STOPPED)
+        transaction.execute(tables.mail_blocks.delete())
         mail_blocks.add(transaction, "new", STOPPED, now=NOW)
         notice_preferences.put(transaction, "1", "none", now=NOW)
         notice_situations.put(transaction, "1", {"is": "so"}, now=NOW)
@@ -151,7 +151,7 @@ def test_database_that_has_only_lost_its_header_is_read(sqlite_url: str, file: P
 def test_of_a_damaged_table_what_can_be_read_is_added_to_the_backup(sqlite_url: str, file: Path) -> None:
     database = sent_since_the_backup(sqlite_url, file)
     with database.write() as transaction:
-        mail_blocks.remove(transaction, ["old"], STOPPED)
+        transaction.execute(tables.mail_blocks.delete())
         for number in range(1000, 1300):
             mail_blocks.add(transaction, f"hash-{number}", STOPPED, now=NOW)
     database.close()

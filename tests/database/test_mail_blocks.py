@@ -32,8 +32,6 @@ def test_stops_stay_and_refusals_end(database: Database) -> None:
         assert mail_blocks.forget_refused_before(transaction, NOW) == 0
         assert mail_blocks.forget_refused_before(transaction, NOW + timedelta(days=1)) == 1
         assert set(mail_blocks.find(transaction, ["hash"])) == {BlockKind.STOPPED}
-        assert mail_blocks.remove(transaction, ["hash"], BlockKind.STOPPED) == 1
-        assert mail_blocks.find(transaction, ["hash"]) == {}
 
 
 def test_stops_are_counted_by_their_key(database: Database) -> None:

@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 from tests.database.notice_rows import add, notice
 from tests.fakes import NOW
 from tracking.database import Database, notices, one_order
-from tracking.database.notices import CLAIM, NoticeCount, NoticeRow, NoticeState
+from tracking.database.notices import CLAIM, NoticeRow, NoticeState
 from tracking.database.sqlite import SqliteFile
 
 MINUTE = timedelta(minutes=1)
@@ -149,8 +149,6 @@ def test_letters_are_counted_not_rows(database: Database) -> None:
         hour = NOW - timedelta(hours=1)
         assert notices.letters_since(transaction, hour, now=NOW) == 2
         assert notices.letters_since(transaction, NOW - timedelta(days=1), now=NOW) == 3
-        assert notices.first_letter_since(transaction, hour) == NOW - MINUTE
-        assert notices.first_letter_since(transaction, NOW) is None
 
 
 def test_sent_and_waiting_notices_are_listed_and_counted(database: Database) -> None:
@@ -161,11 +159,6 @@ def test_sent_and_waiting_notices_are_listed_and_counted(database: Database) -> 
         assert notices.ended_since(transaction, NOW + MINUTE, limit=9) == []
         assert [row.order_id for row in notices.waiting(transaction, limit=9)] == ["2", "3"]
         assert notices.waiting_by_code(transaction) == {"delayed": 1, "sent": 1}
-        assert notices.counts(transaction) == [
-            NoticeCount(code="delayed", state="sent", reason=None, count=1),
-            NoticeCount(code="delayed", state="waiting", reason=None, count=1),
-            NoticeCount(code="sent", state="waiting", reason=None, count=1),
-        ]
 
 
 def test_rows_leave_with_their_order_also_while_they_are_claimed(database: Database) -> None:

@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from tests.database import kept_rows
 from tests.fakes import NOW
 from tracking.database import Database, page_openings
 
@@ -13,12 +14,12 @@ def test_openings_add_up_by_order_and_day(database: Database) -> None:
         page_openings.add(transaction, {("1", TODAY): 3})
         page_openings.add(transaction, {})
     with database.read() as transaction:
-        assert page_openings.of_order(transaction, "1") == {YESTERDAY: 2, TODAY: 4}
-        assert page_openings.of_order(transaction, "3") == {}
+        assert kept_rows.openings(transaction, "1") == {YESTERDAY: 2, TODAY: 4}
+        assert kept_rows.openings(transaction, "3") == {}
 
 
 def test_earlier_days_are_forgotten(database: Database) -> None:
     with database.write() as transaction:
         page_openings.add(transaction, {("1", YESTERDAY): 2, ("1", TODAY): 1})
         assert page_openings.forget_before(transaction, TODAY) == 1
-        assert page_openings.of_order(transaction, "1") == {TODAY: 1}
+        assert kept_rows.openings(transaction, "1") == {TODAY: 1}

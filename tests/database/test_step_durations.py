@@ -4,6 +4,7 @@ from functools import partial
 
 import pytest
 
+from tests.database import kept_rows
 from tracking.database import Database, step_durations
 from tracking.database.step_durations import StepDurationRow
 
@@ -29,8 +30,8 @@ def test_steps_are_read_by_the_day_on_which_they_ended(database: Database) -> No
         step_durations.add(transaction, [BARE], is_imported=True)
         step_durations.add(transaction, [], is_imported=True)
     with database.read() as transaction:
-        assert step_durations.all_since(transaction, DAY) == [ROW, BARE, LATER]
-        assert step_durations.all_since(transaction, LATER.ended_on) == [LATER]
+        assert kept_rows.steps(transaction) == [ROW, BARE, LATER]
+        assert step_durations.some_since(transaction, LATER.ended_on, most=9) == [LATER]
 
 
 @pytest.mark.both_databases
@@ -39,7 +40,7 @@ def test_an_import_is_removed_and_what_the_next_one_brings(database: Database) -
         step_durations.add(transaction, [ROW, LATER], is_imported=False)
         step_durations.add(transaction, [BARE, replace(ROW, ended_on=LATER.ended_on)], is_imported=True)
         assert step_durations.remove_imported(transaction, until=DAY) == 3
-        assert step_durations.all_since(transaction, DAY) == [LATER]
+        assert kept_rows.steps(transaction) == [LATER]
 
 
 @pytest.mark.both_databases
@@ -58,7 +59,7 @@ def test_earlier_days_are_forgotten(database: Database) -> None:
     with database.write() as transaction:
         step_durations.add(transaction, [ROW, LATER], is_imported=False)
         assert step_durations.forget_before(transaction, LATER.ended_on) == 1
-        assert step_durations.all_since(transaction, DAY) == [LATER]
+        assert kept_rows.steps(transaction) == [LATER]
         assert step_durations.remove_all(transaction) == 1
 
 
@@ -67,7 +68,7 @@ def test_a_rare_shipping_method_loses_its_name(database: Database) -> None:
     with database.write() as transaction:
         step_durations.add(transaction, [ROW, ROW, typed, BARE], is_imported=True)
         assert step_durations.forget_rare_names(transaction, least=2) == 1
-        found = step_durations.all_since(transaction, DAY)
+        found = kept_rows.steps(transaction)
     assert found == [ROW, ROW, replace(ROW, shipping_method=None), BARE]
 
 
@@ -78,7 +79,7 @@ def test_a_rare_product_type_loses_its_name_whatever_the_method_is(database: Dat
         step_durations.add(transaction, [mugs, replace(mugs, shipping_method=None), anchor], is_imported=False)
         assert step_durations.forget_rare_names(transaction, least=2, before=DAY) == 0
         assert step_durations.forget_rare_names(transaction, least=2) == 2  # the anchor, and the only method
-        found = step_durations.all_since(transaction, DAY)
+        found = kept_rows.steps(transaction)
     assert [row.product_type for row in found] == ["Mugs", "Mugs", None]
 
 
@@ -88,7 +89,7 @@ def test_a_name_in_several_steps_of_few_orders_is_rare(database: Database) -> No
     with database.write() as transaction:
         step_durations.add(transaction, [ROW, ROW, *typed], is_imported=True)
         assert step_durations.forget_rare_names(transaction, least=2) == 2
-        found = step_durations.all_since(transaction, DAY)
+        found = kept_rows.steps(transaction)
     assert [row.shipping_method for row in found] == ["Standard", "Standard", None, None]
 
 
@@ -101,7 +102,7 @@ def test_of_the_names_of_an_erased_order_the_rare_ones_are_forgotten(database: D
         assert forget(shipping_methods=[], product_types=[]) == 0
         assert forget(shipping_methods=[str(ROW.shipping_method)], product_types=["Mugs", "Cups"]) == 0
         assert forget(shipping_methods=[], product_types=["Anchors"]) == 1
-        found = step_durations.all_since(transaction, DAY)
+        found = kept_rows.steps(transaction)
     assert [row.product_type for row in found] == ["Mugs", "Mugs", None]
 
 

@@ -3,9 +3,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.database import kept_rows
 from tests.database.conftest import opened
 from tests.fakes import NOW, Clock
-from tracking.database import Database, DatabaseUnavailable, page_openings, progress
+from tracking.database import Database, DatabaseUnavailable, progress
 from tracking.directory.count_writer import JUDGED, CountWriter
 from tracking.directory.erasure import OrderErasure
 from tracking.directory.judged_counter import JudgedCounter
@@ -32,7 +33,7 @@ class Counting:
 
 def kept(database: Database, order_id: str) -> dict[date, int]:
     with database.read() as transaction:
-        return page_openings.of_order(transaction, order_id)
+        return kept_rows.openings(transaction, order_id)
 
 
 def judged(database: Database) -> object:

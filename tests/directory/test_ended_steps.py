@@ -1,14 +1,15 @@
 import json
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from tests import demo_orders
+from tests.database import kept_rows
 from tests.directory import stored_orders
 from tests.fakes import NOW
-from tracking.database import Database, progress, step_durations
+from tracking.database import Database, progress
 from tracking.database.step_durations import StepDurationRow
 from tracking.directory.ended_steps import HISTORY, EndedSteps
 from tracking.directory.step_rows import STEP_RETENTION
@@ -42,7 +43,7 @@ def store(database: Database, answer: Document, now: datetime = NOW) -> list[Ste
     with database.write() as transaction:
         EndedSteps(transaction, read_order(answer), stored_orders.POLICY, now).store(transaction, answer)
     with database.read() as transaction:
-        return step_durations.all_since(transaction, date(2000, 1, 1))
+        return kept_rows.steps(transaction)
 
 
 def known(database: Database, answer: Document) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests import demo_orders
+from tests.database import kept_rows
 from tests.database.test_answers import WAIT
 from tests.directory import stored_orders
 from tests.fakes import NOW, Clock
@@ -111,7 +112,7 @@ def test_a_name_that_few_steps_have_leaves_with_its_order(database: Database, er
         step_durations.add(transaction, [step, others], is_imported=False)
     erasure.erase([stored_orders.put(database, SLUGS[0], answer=answer)])
     with database.read() as transaction:
-        left = step_durations.all_since(transaction, NOW.date())
+        left = kept_rows.steps(transaction)
     assert left == [replace(step, shipping_method=None, product_type=None), others]
 
 
@@ -123,7 +124,7 @@ def test_a_name_that_many_steps_have_stays_when_one_order_is_erased(database: Da
         step_durations.add(transaction, [step] * MIN_ROWS, is_imported=False)
     erasure.erase([stored_orders.put(database, SLUGS[0], answer=answer)])
     with database.read() as transaction:
-        assert step_durations.all_since(transaction, NOW.date()) == [step] * MIN_ROWS
+        assert kept_rows.steps(transaction) == [step] * MIN_ROWS
 
 
 def test_an_order_that_is_not_known_is_not_taken_in_either(database: Database, erasure: OrderErasure) -> None:
@@ -186,7 +187,7 @@ def test_old_rows_of_unknown_orders_end_too(database: Database, erasure: OrderEr
     with database.read() as transaction:
         assert [task.key for task in tasks.given_up(transaction, limit=9)] == ["new part"]
         assert tasks.counts(transaction, now=clock.now)["fetch_order"].waiting == 1
-        assert len(page_openings.of_order(transaction, "77")) == 1
+        assert len(kept_rows.openings(transaction, "77")) == 1
 
 
 def test_history_links_and_sessions_of_the_overview_end_too(
@@ -299,7 +300,7 @@ def counted(database: Database) -> tuple[int, int]:
     """How many durations there are, and how many promises were counted."""
     with database.read() as transaction:
         promised = sum(count for _, count in promise_counts.since(transaction, date(2000, 1, 1)))
-        return len(step_durations.all_since(transaction, date(2000, 1, 1))), promised
+        return len(kept_rows.steps(transaction)), promised
 
 
 def test_counts_end_after_ninety_days(database: Database, erasure: OrderErasure, clock: Clock) -> None:

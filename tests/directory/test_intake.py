@@ -1,8 +1,9 @@
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from tests.database import kept_rows
 from tests.fakes import NOW, Clock, Shopify
 from tests.order.builders import policy
 from tests.order.usual_figures import usual_policy
@@ -14,7 +15,6 @@ from tracking.database import (
     order_list,
     orders,
     promises,
-    step_durations,
     tables,
     tasks,
 )
@@ -255,4 +255,4 @@ def test_a_step_that_ends_is_kept_without_its_order(
 
 def _steps(database: Database) -> list[str]:
     with database.read() as transaction:
-        return [row.step for row in step_durations.all_since(transaction, date(2000, 1, 1))]
+        return [row.step for row in kept_rows.steps(transaction)]

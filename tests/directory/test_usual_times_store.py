@@ -1,12 +1,13 @@
 import copy
 from collections.abc import Callable
 from dataclasses import asdict, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import cast
 
 import pytest
 
 from tests import demo_orders
+from tests.database import kept_rows
 from tests.directory import stored_orders
 from tests.fakes import NOW, Clock
 from tests.order.builders import english, policy
@@ -191,7 +192,7 @@ def test_a_type_of_few_orders_is_forgotten_when_an_order_would_be(database: Data
     clock.advance(days=30)
     worker.store.recompute_if_due()
     with database.read() as transaction:
-        found = {row.product_type for row in step_durations.all_since(transaction, date(2000, 1, 1))}
+        found = {row.product_type for row in kept_rows.steps(transaction)}
     assert found == {"Mugs", None}
 
 
@@ -221,7 +222,7 @@ def test_a_name_in_few_steps_is_kept_no_longer_than_an_order(database: Database,
 
 def _names(database: Database) -> set[str]:
     with database.read() as transaction:
-        rows = step_durations.all_since(transaction, date(2000, 1, 1))
+        rows = kept_rows.steps(transaction)
     return {name for row in rows for name in (row.shipping_method, row.product_type) if name}
 
 

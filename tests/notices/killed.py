@@ -16,11 +16,12 @@ from pathlib import Path
 
 from sqlalchemy import event
 
+from tests.database import kept_rows
 from tests.database.merchant_rows import letter
 from tests.fakes import NOW, Clock, Shopify
 from tests.notices.letter_sites import TAKEN, LetterSite
 from tests.worker.sites import tiny_shop, work
-from tracking.database import Database, merchant_letters, notices
+from tracking.database import Database, merchant_letters
 from tracking.database.create import create_database
 from tracking.database.notices import CLAIM
 from tracking.notices.mail.result import SendResult
@@ -93,7 +94,7 @@ def main(url: str, file: Path, moments: list[int], orders: int, kind: str) -> No
     else:
         site.cancel(*site.names)
         with database.read() as transaction:
-            assert sum(each.count for each in notices.counts(transaction)) == orders
+            assert kept_rows.notice_states(transaction).total() == orders
     database.close()
     for life, at in enumerate([*moments, 0]):
         clock.now = NOW + timedelta(minutes=11) + life * 2 * CLAIM

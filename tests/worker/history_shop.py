@@ -4,15 +4,16 @@ import re
 from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import requests
 
+from tests.database import kept_rows
 from tests.directory.stored_orders import POLICY
 from tests.fakes import Clock
 from tests.local_server import LocalServer
-from tracking.database import Database, progress, step_durations
+from tracking.database import Database, progress
 from tracking.database.step_durations import StepDurationRow
 from tracking.demo import BulkOperations, DemoStore, DemoTransport, LeakyBucket
 from tracking.directory.ended_steps import HISTORY
@@ -96,7 +97,7 @@ def work(history: HistoryImport, clock: Clock, *phases: str) -> HistoryState:
 
 def step_rows(database: Database) -> Counter[StepDurationRow]:
     with database.read() as transaction:
-        return Counter(step_durations.all_since(transaction, date(2000, 1, 1)))
+        return Counter(kept_rows.steps(transaction))
 
 
 def steps(database: Database) -> Counter[str]:

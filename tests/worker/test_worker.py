@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from tests.database import kept_rows
 from tests.database.conftest import opened as opened_database
 from tests.database.notice_rows import notice
 from tests.fakes import Clock, Shopify, harbor_goods
@@ -20,7 +21,6 @@ from tracking.database import (
     DatabaseUnavailable,
     leases,
     notices,
-    page_openings,
     progress,
     step_durations,
     tasks,
@@ -323,7 +323,7 @@ def test_counts_of_the_process_are_written_before_and_at_its_end(
 
     worker.run(leads=False, sleep=sleep, is_stopping=lambda: next(ends))
     with database.read() as transaction:
-        assert page_openings.of_order(transaction, "1") == {clock().date(): 2}
+        assert kept_rows.openings(transaction, "1") == {clock().date(): 2}
         assert progress.get(transaction, JUDGED) is None
     make_worker_judge(make_worker(), clock)
     with database.read() as transaction:

@@ -34,11 +34,6 @@ def find(transaction: Connection, hashes: Collection[str]) -> dict[BlockKind, da
     return {BlockKind(kind): at for kind, at in transaction.execute(statement)}
 
 
-def remove(transaction: Connection, hashes: Collection[str], kind: BlockKind) -> int:
-    """Remove blocks; returns how many rows they were."""
-    return transaction.execute(delete(mail_blocks).where(_ROW.hash.in_(hashes), _ROW.kind == kind.value)).rowcount
-
-
 def forget_refused_before(transaction: Connection, moment: datetime) -> int:
     """Forget what was refused before the moment: a mailbox may be there again. Stops stay."""
     refused = (_ROW.kind == BlockKind.REFUSED.value, _ROW.at < moment)

@@ -57,16 +57,6 @@ class NoticeRow:
         return (self.order_id, self.code, self.part, self.about)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeCount:
-    """How many rows of a code are in a state, for one reason."""
-
-    code: str
-    state: str
-    reason: str | None
-    count: int
-
-
 _NAMES = [field.name for field in fields(NoticeRow)]
 _ROW = notices.c
 _COLUMNS = [_ROW[name] for name in _NAMES]
@@ -213,13 +203,6 @@ def letters_since(transaction: Connection, moment: datetime, *, now: datetime) -
     return sum(count or 0 for count in letters)
 
 
-def first_letter_since(transaction: Connection, moment: datetime) -> datetime | None:
-    """When the first letter after the moment was sent."""
-    sent = and_(_ROW.state == NoticeState.SENT.value, _ROW.ended_at > moment)
-    first: datetime | None = transaction.scalar(select(func.min(_ROW.ended_at)).where(sent))
-    return first
-
-
 def has_due(transaction: Connection, *, now: datetime, channel: str = "email") -> bool:
     """Whether a row is due that leaves by this channel."""
     return _next_order(transaction, _ROW.due_at <= now, _ROW.channel == channel) is not None
@@ -248,13 +231,6 @@ def oldest_waiting(transaction: Connection) -> datetime | None:
     """When the oldest row was added that has not ended."""
     oldest: datetime | None = transaction.scalar(select(func.min(_ROW.added_at)).where(_IS_OPEN))
     return oldest
-
-
-def counts(transaction: Connection) -> list[NoticeCount]:
-    """The rows that are kept, counted."""
-    by = (_ROW.code, _ROW.state, _ROW.reason)
-    found = transaction.execute(select(*by, func.count()).group_by(*by).order_by(*by))
-    return [NoticeCount(code=code, state=state, reason=reason, count=count) for code, state, reason, count in found]
 
 
 def _next_order(transaction: Connection, *conditions: ColumnElement[bool]) -> str | None:

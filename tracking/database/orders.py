@@ -212,14 +212,8 @@ def by_name(transaction: Connection, name: str) -> list[OrderRow]:
     return _rows(transaction, orders.c.name == name)
 
 
-def by_number(transaction: Connection, key: str, *, limit: int = 10) -> list[OrderRow]:
-    """The newest orders with a parcel under this key: carriers give a number to another parcel after months."""
-    ids = select(tracking_numbers.c.order_id).where(tracking_numbers.c.key == key)
-    return _rows(transaction, orders.c.id.in_(ids), limit=limit)
-
-
 def ids_by_numbers(transaction: Connection, keys: Collection[str], *, limit: int) -> list[str]:
-    """The ids of the newest orders with a parcel under one of the keys.
+    """The ids of the newest orders with a parcel under one of the keys: carriers use a number again after months.
 
     As long as they are few, as they nearly always are, only the index is read: whether there is one takes no longer.
     """
@@ -375,9 +369,9 @@ def _terms(order: OrderRow, found_by: FoundBy) -> Iterator[str]:
         yield IN_PARTS
 
 
-def _rows(transaction: Connection, condition: ColumnElement[bool], limit: int | None = None) -> list[OrderRow]:
+def _rows(transaction: Connection, condition: ColumnElement[bool]) -> list[OrderRow]:
     statement = select(*COLUMNS).where(condition).order_by(orders.c.placed_at.desc(), orders.c.id.desc())
-    return [_row(found) for found in transaction.execute(statement.limit(limit))]
+    return [_row(found) for found in transaction.execute(statement)]
 
 
 def _row(found: Row[Any]) -> OrderRow:

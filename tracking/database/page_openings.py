@@ -24,12 +24,6 @@ def add(transaction: Connection, openings: Mapping[tuple[str, date], int]) -> No
     )
 
 
-def of_order(transaction: Connection, order_id: str) -> dict[date, int]:
-    """The openings of an order by day."""
-    statement = select(page_openings.c.day, page_openings.c.count).where(page_openings.c.order_id == order_id)
-    return {day: count for day, count in transaction.execute(statement)}  # noqa: C416 - rows are no pairs to mypy
-
-
 def frequently_opened(transaction: Connection, order_ids: Collection[str], day: date, *, at_least: int) -> list[str]:
     """Those of the orders whose page was opened so often on the day."""
     row = page_openings.c

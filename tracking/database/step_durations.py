@@ -39,16 +39,6 @@ def add(transaction: Connection, rows: Iterable[StepDurationRow], *, is_imported
         transaction.execute(insert(step_durations), values)
 
 
-def all_since(transaction: Connection, day: date) -> list[StepDurationRow]:
-    """The steps that ended on this day or later, by the day on which they ended."""
-    statement = (
-        select(*_COLUMNS)
-        .where(step_durations.c.ended_on >= day)
-        .order_by(step_durations.c.ended_on, step_durations.c.id)
-    )
-    return [StepDurationRow(**row) for row in transaction.execute(statement).mappings()]
-
-
 def remove_imported(transaction: Connection, *, until: date) -> int:
     """Remove what was imported, and what ended by this day, which the next import brings; returns how many rows."""
     is_in_next = or_(step_durations.c.is_imported, step_durations.c.ended_on <= until)
