@@ -4,7 +4,7 @@ import pytest
 
 from tests.demo_orders import orders
 from tests.fakes import NOW as DEMO_NOW
-from tests.merchant.rules import found_in, need_of
+from tests.merchant.rules import first_need, found_in, need_of
 from tests.order.builders import (
     ago,
     ahead,
@@ -22,7 +22,7 @@ from tests.order.builders import (
 )
 from tests.order.usual_figures import usual_policy
 from tests.sampling import each_row
-from tracking.merchant.needs import CUSTOMER_NEEDS, NEEDS, Need, NeedCode, first_need
+from tracking.merchant.needs import CUSTOMER_NEEDS, NEEDS, Need, NeedCode
 from tracking.order.model import Order
 from tracking.order.vocabulary import Condition
 

@@ -76,25 +76,6 @@ class CustomerNeedRow:
     applies: Callable[[CustomerFacts], bool]
 
 
-def first_need(
-    status: OrderStatus,
-    out_of_step: Collection[OutOfStep],
-    *,
-    has_open_answer: bool = False,
-    openings_today: int = 0,
-) -> Need | None:
-    """The first need of the order; None where nobody has to do anything now.
-
-    ``out_of_step`` is all that is out of step in it at the time of the status.
-    """
-    customer = CustomerFacts(
-        has_open_answer=has_open_answer,
-        openings_today=openings_today,
-        is_done=status.headline.condition is Condition.DONE,
-    )
-    return _first(filter(None, (first_order_need(status, out_of_step), first_customer_need(customer))))
-
-
 def first_order_need(status: OrderStatus, out_of_step: Collection[OutOfStep]) -> Need | None:
     """The first need that follows from the order alone."""
     facts = NeedFacts(status=status, out_of_step=out_of_step)
