@@ -46,10 +46,5 @@ def notice_choice(value: str) -> tuple[str, ...]:
     return parts
 
 
-def is_list_of_names(choice: Iterable[str]) -> bool:
-    """Whether the choice takes the place of the default: a list of names, or ``none``."""
-    return any(part[0] not in "+-" for part in choice)
-
-
 def _changes(parts: Iterable[str]) -> list[str]:
     return [part for part in parts if part[0] in "+-" and part != EARLIER_TOO]
