@@ -60,9 +60,7 @@ _OPEN = frozenset(Condition) - {Condition.DONE}
 # Unsent, and nothing for the shop to send.
 _NOT_TO_SEND = HELD | {Reason.NO_SCAN_YET, Reason.NOTHING_TO_SEND}
 
-OF_PEOPLE = frozenset({OrderView.NEEDS_YOU, OrderView.ANSWERS})
-"""Those that depend on more than the order's status: ``OrderNeeds`` keeps them."""
-
+# NEEDS_YOU and ANSWERS depend on more than the order's status: ``OrderNeeds`` keeps them.
 VIEWS: dict[OrderView, ViewRow] = {
     OrderView.WAITING_PAYMENT: ViewRow(
         reasons={
