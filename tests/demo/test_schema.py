@@ -16,9 +16,10 @@ from graphql import (
 )
 
 from tests.sampling import each_row
+from tests.shopify.queries import names
 from tests.shopify.whole_schema import whole_schema
 from tracking.demo.schema import demo_schema, shopify_schema
-from tracking.shopify import client as documents
+from tracking.shopify.client import document
 
 
 def facts(schema: GraphQLSchema) -> Iterator[str]:
@@ -69,9 +70,9 @@ def test_comparison_detects_a_difference() -> None:
     assert set(facts(one)) - set(facts(other)) == {"Query a: [Int!]", "Query a(b: Int = 1)", "E Y"}
 
 
-@each_row("name", documents.names())
+@each_row("name", names())
 def test_every_query_is_valid(name: str) -> None:
-    assert validate(shopify_schema(), parse(documents.document(name))) == []
+    assert validate(shopify_schema(), parse(document(name))) == []
 
 
 def test_demo_returns_statuses_that_the_schema_does_not_have() -> None:

@@ -26,11 +26,12 @@ from tests.shopify.faulty_server import (
     responds,
     responds_gzipped,
 )
+from tests.shopify.queries import names
 from tests.shopify.whole_schema import whole_schema
 from tracking.demo.query_cost import requested_cost
 from tracking.demo.schema import demo_schema
 from tracking.running.metrics import Metrics
-from tracking.shopify.client import Client, GraphQLResponse, document, names
+from tracking.shopify.client import Client, GraphQLResponse, document
 from tracking.shopify.errors import AccessDenied, Refused, ShopifyError, Throttled, Unavailable
 from tracking.shopify.json_decoder import JsonObject
 from tracking.shopify.rate_limit import FIRST, MAX_FULFILLMENTS, MAX_QUERY_COST, content_sizes, fulfillment_sizes

@@ -165,12 +165,6 @@ def _check_time(deadline: Deadline) -> float:
     return left
 
 
-def names() -> list[str]:
-    """The names of all queries."""
-    files = resources.files(__package__).joinpath("queries").iterdir()
-    return sorted(file.name.removesuffix(".graphql") for file in files if file.name != "fragments.graphql")
-
-
 @functools.cache
 def document(name: str) -> str:
     """The text of ``queries/<name>.graphql`` with its fragments: GraphQL refuses fragments that are not used."""
