@@ -10,10 +10,11 @@ from tests.sampling import each_row
 from tracking.i18n.localizer import Localizer
 from tracking.notices.codes import NoticeCode
 from tracking.notices.letter_content import LetterContent, letter_content
-from tracking.order.answers import CHOICES, AnswerContext, offered
+from tracking.order.answers import AnswerContext, offered
 from tracking.order.first_screen import FirstLine, first_screen
 from tracking.order.status_types import OrderStatus
 from tracking.order.vocabulary import NEEDS_SOMEONE, NextStep
+from tracking.settings.answer_choices import CHOICES
 
 
 def localizer(status: OrderStatus, language: str = "en") -> Localizer:

@@ -6,7 +6,6 @@ from tests.order.builders import group, line, order, policy, status_of, units
 from tests.sampling import each_row
 from tracking.order.answers import (
     ASKED_FOR,
-    CHOICES,
     ROWS,
     AnswerContext,
     AnswerKind,
@@ -14,6 +13,7 @@ from tracking.order.answers import (
     missed_deliveries,
     offered,
 )
+from tracking.settings.answer_choices import CHOICES
 
 WAIT_OR_CONTACT = ["wait", "contact"]
 FEEDBACK = ["went_well", "went_badly"]

@@ -154,7 +154,6 @@ _ROWS = (
 )
 
 ROWS = {row.kind: row for row in _ROWS}
-CHOICES = tuple(row.kind for row in _ROWS if row.topic is AnswerTopic.WAITING)
 FEEDBACK = (AnswerKind.WENT_WELL, AnswerKind.WENT_BADLY)
 
 
