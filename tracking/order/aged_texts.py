@@ -6,10 +6,9 @@ Values that the rows may contain: ``%(day)s`` (of the last report), ``%(silence)
 
 from dataclasses import dataclass
 
-from tracking.i18n.text import Days, Phrase, Value, counted, text
+from tracking.i18n.text import Phrase, text
 from tracking.order.ages import State
-from tracking.order.parcel_draft import ParcelDraft
-from tracking.order.places import place_in_sentence
+from tracking.order.parcel_draft import ParcelDraft, with_values
 from tracking.order.policy import Policy
 from tracking.order.policy_texts import counts_as_lost, lost_parcel
 from tracking.order.reasons import reason_text
@@ -270,15 +269,4 @@ def _archived(draft: ParcelDraft) -> AgedText:
 
 
 def _with_values(phrase: Phrase, draft: ParcelDraft) -> Phrase:
-    carrier_name = next((link.name for link in draft.links if link.name), None)
-    values: dict[str, Value] = {
-        "carrier": carrier_name or text("The carrier"),
-        "silence": counted("%(count)s day", "%(count)s days", draft.since_last_event.days),
-    }
-    if draft.place:
-        values["place"] = place_in_sentence(draft.place, draft.counter)
-    if draft.since:
-        values["day"] = Days(draft.since, draft.since)
-    if draft.held_until:
-        values["until"] = Days(draft.held_until, draft.held_until)
-    return Phrase(phrase.message, values=values)
+    return with_values(phrase, draft, day=draft.since, until=draft.held_until)

@@ -136,10 +136,10 @@ def _title_and_text(draft: ParcelDraft, policy: Policy) -> tuple[Phrase, Phrase]
         return title, with_mail(body, draft.route, stage, policy)
     row = pickup_text(draft.reason) if draft.route is Route.PICKUP else reason_text(draft.reason)
     if draft.route is Route.PICKUP:
-        return row.title, _with_values(_variant(row, draft), draft)
+        return row.title, with_values(_variant(row, draft), draft, day=_day(draft))
     if draft.route is Route.DIGITAL and draft.reason is Reason.OLDER_THAN_USUAL:
         return row.title, _LATE_DOWNLOAD
-    return row.title, _with_values(_variant(row, draft), draft)
+    return row.title, with_values(_variant(row, draft), draft, day=_day(draft))
 
 
 # Routes without scans by a carrier.
@@ -167,7 +167,8 @@ def _is_past(draft: ParcelDraft) -> bool:
     return not draft.is_shipment and draft.since is not None
 
 
-def _with_values(phrase: Phrase, draft: ParcelDraft) -> Phrase:
+def with_values(phrase: Phrase, draft: ParcelDraft, **days: date | None) -> Phrase:
+    """The phrase with the values that its row may contain; ``days`` are those that it may name."""
     carrier_name = next((link.name for link in draft.links if link.name), None)
     values: dict[str, Value] = {
         "carrier": carrier_name or text("The carrier"),
@@ -175,13 +176,10 @@ def _with_values(phrase: Phrase, draft: ParcelDraft) -> Phrase:
     }
     if draft.place:
         values["place"] = place_in_sentence(draft.place, draft.counter)
-    day = _day(draft)
-    if day:
-        values["day"] = day
+    values.update({name: Days(day, day) for name, day in days.items() if day})
     return Phrase(phrase.message, values=values)
 
 
-def _day(draft: ParcelDraft) -> Days | None:
+def _day(draft: ParcelDraft) -> date | None:
     """The day in the reason's sentence: of sending for units that wait. That of a shipment stands in its estimate."""
-    planned = draft.since or draft.expected
-    return Days(planned, planned) if planned and not draft.is_shipment else None
+    return None if draft.is_shipment else draft.since or draft.expected
