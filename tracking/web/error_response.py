@@ -44,8 +44,9 @@ def error_response(error: ErrorResponse, render: Callable[[ErrorResponse], str])
     return response
 
 
-def message_page(error: ErrorResponse) -> str:
+def message_page(error: ErrorResponse, *, contact_url: str | None = None, order_url: str | None = None) -> str:
     """The page of an error that has a title."""
     translate = current_localizer().translate
-    message = Message(error.status, translate(error.title or error.text), translate(error.text))
+    title = translate(error.title or error.text)
+    message = Message(error.status, title, translate(error.text), contact_url=contact_url, order_url=order_url)
     return render_template("message.html", message=message, lookup_url=page_url("form"))

@@ -1,6 +1,8 @@
 """Takes down what the customer of an order wants to be told, from the form on its page."""
 
-from flask import abort, redirect, render_template, request
+from functools import partial
+
+from flask import abort, redirect, request
 from werkzeug.wrappers import Response
 
 from tracking.i18n.text import text
@@ -13,8 +15,7 @@ from tracking.shopify.errors import ShopifyError
 from tracking.shopify.resilience import Deadline
 from tracking.web.authorization import OrderAccess, authorize_token
 from tracking.web.contact_link import contact_url
-from tracking.web.error_response import ErrorResponse, Message, error_response
-from tracking.web.localization import current_localizer
+from tracking.web.error_response import ErrorResponse, error_response, message_page
 from tracking.web.localized_status import localized_status
 from tracking.web.rate_limits.limits import count_choice
 from tracking.web.surfaces import current_surface
@@ -87,16 +88,6 @@ def _choose_way(order_id: str, by: str) -> ErrorResponse | None:
 def _refuse(access: OrderAccess, token: str, refusal: ErrorResponse) -> Response:
     """With the way back to the order, in its language."""
     status = localized_status(access.snapshot)
-
-    def render(error: ErrorResponse) -> str:
-        translate = current_localizer().translate
-        message = Message(
-            error.status,
-            translate(error.title or error.text),
-            translate(error.text),
-            contact_url=contact_url(status.order, NextStep.CONTACT),
-            order_url=page_url("order", token=token),
-        )
-        return render_template("message.html", message=message, lookup_url=page_url("form"))
-
-    return error_response(refusal, render)
+    to_shop = contact_url(status.order, NextStep.CONTACT)
+    to_order = page_url("order", token=token)
+    return error_response(refusal, partial(message_page, contact_url=to_shop, order_url=to_order))

@@ -1,6 +1,8 @@
 """Leads to Shopify's own pages of an order, where it is paid and its status page, by addresses asked for each time."""
 
-from flask import make_response, render_template
+from functools import partial
+
+from flask import make_response
 from werkzeug.wrappers import Response
 
 from tracking.i18n.text import text
@@ -8,8 +10,7 @@ from tracking.order.vocabulary import NextStep
 from tracking.shopify.order_calls.customer_pages import CustomerPage
 from tracking.web.authorization import OrderAccess, authorize_token, customer_page_url
 from tracking.web.contact_link import contact_url
-from tracking.web.error_response import ErrorResponse, Message, error_response
-from tracking.web.localization import current_localizer
+from tracking.web.error_response import ErrorResponse, error_response, message_page
 from tracking.web.localized_status import localized_status
 from tracking.web.rate_limits.limits import RateLimitExceeded, count_redirect
 from tracking.web.urls import page_url
@@ -66,16 +67,6 @@ def _message(access: OrderAccess, token: str, page: CustomerPage, error: ErrorRe
     """An error in the customer's language, with the ways to the shop and back to the order."""
     status = localized_status(access.snapshot)
     step = NextStep.PAY if page is CustomerPage.PAYMENT else NextStep.CONTACT
-
-    def render(error: ErrorResponse) -> str:
-        translate = current_localizer().translate
-        message = Message(
-            error.status,
-            translate(error.title or error.text),
-            translate(error.text),
-            contact_url=contact_url(status.order, step),
-            order_url=page_url("order", token=token),
-        )
-        return render_template("message.html", message=message, lookup_url=page_url("form"))
-
-    return error_response(error, render)
+    to_shop = contact_url(status.order, step)
+    to_order = page_url("order", token=token)
+    return error_response(error, partial(message_page, contact_url=to_shop, order_url=to_order))
