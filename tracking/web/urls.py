@@ -1,5 +1,6 @@
 """The addresses of pages as the browser sees them, with the query parameters that links carry on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, urlencode
@@ -61,8 +62,13 @@ def language_links() -> tuple[LanguageLink, ...]:
     """
     if _has_no_choice():
         return ()
-    carried = urlencode({name: value for name, value in _carried_params().items() if name != "lang"})
-    start = f"{_public_path(quote(request.path))}?{carried}{'&' if carried else ''}"
+    carried = [(name, value) for name, value in _carried_params().items() if name != "lang"]
+    return links_by_language(_public_path(quote(request.path)), carried)
+
+
+def links_by_language(path: str, params: Sequence[tuple[str, str]]) -> tuple[LanguageLink, ...]:
+    """Returns a link to the path with these parameters in every offered language."""
+    start = f"{path}?{urlencode(params)}{'&' if params else ''}"
     current = current_language()
     return tuple(
         LanguageLink(

@@ -15,12 +15,12 @@ from tracking.merchant.overview import Views
 from tracking.merchant.saved_views import SavedView
 from tracking.merchant.view_texts import VIEW_GROUPS, VIEW_TEXTS
 from tracking.services import services
-from tracking.web.localization import current_language, current_localizer, languages, requested_language
+from tracking.web.localization import current_localizer, requested_language
 from tracking.web.merchant.guard import is_of_overview
 from tracking.web.merchant.list_args import list_args
 from tracking.web.merchant.return_target import is_page
 from tracking.web.merchant.session import current_staff, has_staff
-from tracking.web.urls import LanguageLink
+from tracking.web.urls import LanguageLink, links_by_language
 
 LIST = "merchant.overview"
 _SAVED = text("Saved views")
@@ -171,14 +171,5 @@ def _languages() -> tuple[LanguageLink, ...]:
     """None on the answer to a form whose address has no page: a link would lead nowhere, and lose what was typed."""
     if request.method == "POST" and not is_page(request.path):
         return ()
-    current = current_language()
     kept = [(name, value) for name, value in request.args.items(multi=True) if name not in _LEFT_OUT]
-    return tuple(
-        LanguageLink(
-            code=language.code,
-            endonym=language.endonym,
-            url=f"{request.script_root}{quote(request.path)}?{urlencode([*kept, ('lang', language.code)])}",
-            current=language is current,
-        )
-        for language in languages().offered.values()
-    )
+    return links_by_language(f"{request.script_root}{quote(request.path)}", kept)
