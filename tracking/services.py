@@ -341,7 +341,7 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
             directory.database,
             commands.executor.submit,
             clock=runtime.clock,
-            zone=lambda: time_zone(profile.zone if (profile := shop.shopify.profile.last) else "UTC"),
+            zone=lambda: time_zone(shop.shopify.profile.zone),
         ),
         id_tokens=IdTokens(
             client_id=settings.shopify_client_id,

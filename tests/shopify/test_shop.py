@@ -49,6 +49,15 @@ def test_profile_has_number_format_and_scopes(serve: Serve, session: requests.Se
     )
 
 
+def test_days_are_those_of_utc_before_the_first_profile(
+    serve: Serve, session: requests.Session, time: FakeTime
+) -> None:
+    profile = profile_of(serve(responds({"data": SHOP})), session, time)
+    assert profile.zone == "UTC"
+    profile.current(time.deadline())
+    assert profile.zone == "Europe/Stockholm"
+
+
 @pytest.mark.parametrize("data", [{}, {"shop": None, "currentAppInstallation": 7}, {"shop": {"ianaTimezone": "Mars"}}])
 def test_missing_profile_fields_take_defaults(
     serve: Serve, session: requests.Session, time: FakeTime, data: Json

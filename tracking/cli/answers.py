@@ -85,8 +85,7 @@ def _entry(row: AnswerRow, names: dict[str, str]) -> dict[str, object]:
 
 
 def _line(row: AnswerRow, names: dict[str, str], site: Services) -> str:
-    profile = site.shopify.profile.last
-    at = row.at.astimezone(time_zone(profile.zone if profile else "UTC"))
+    at = row.at.astimezone(time_zone(site.shopify.profile.zone))
     by = f"by {row.deadline}" if _is_replied(row) else ""
     parts = [
         f"{row.id:>4}",

@@ -135,7 +135,7 @@ def line(row: NoticeRow, name: str) -> str:
 
 
 def _print_days(site: Services) -> None:
-    zone, now = _shop_zone(site), site.clock()
+    zone, now = time_zone(site.shopify.profile.zone), site.clock()
     today = now.astimezone(zone).date()
     yesterday = today - timedelta(days=1)
     midnight = datetime.combine(yesterday, datetime.min.time(), zone)
@@ -187,11 +187,6 @@ def _counted(codes: Counter[NoticeCode] | Counter[str]) -> str:
 
 def _of_day(rows: Iterable[NoticeRow], day: date, zone: tzinfo) -> list[NoticeRow]:
     return [row for row in rows if row.ended_at and row.ended_at.astimezone(zone).date() == day]
-
-
-def _shop_zone(site: Services) -> tzinfo:
-    profile = site.shopify.profile.last
-    return time_zone(profile.zone if profile else "UTC")
 
 
 def _why_off(site: Services) -> str:

@@ -49,8 +49,7 @@ def orders(view: str, *, is_json: bool) -> None:
 
 def _english(site: Services) -> Localizer:
     """Days are those of the shop where it is known."""
-    profile = site.shopify.profile.last
-    return Localizer(SOURCE, profile.zone if profile else "UTC", NullTranslations(), site.clock())
+    return Localizer(SOURCE, site.shopify.profile.zone, NullTranslations(), site.clock())
 
 
 def _print_json(rows: Iterable[MerchantRow], english: Localizer) -> None:

@@ -57,6 +57,11 @@ class CachedShopProfile:
         """The last profile, without a query; None before the first."""
         return self._cached.last
 
+    @property
+    def zone(self) -> str:
+        """The shop's time zone in the last profile; UTC before the first."""
+        return self._cached.last.zone if self._cached.last else "UTC"
+
     def current(self, deadline: Deadline) -> ShopProfile:
         """Returns the profile, queried by one thread; the others get the stale one, or wait for the first.
 

@@ -59,7 +59,7 @@ def _check() -> AnyResponse | None:
 
 def _let_in() -> AnyResponse | None:
     site = services()
-    set_localizer(zone=site.shopify.profile.last.zone if site.shopify.profile.last else "UTC")
+    set_localizer(zone=site.shopify.profile.zone)
     if _ID_TOKEN in request.args and request.method in _READS and not site.settings.is_demo:
         return _open_from_admin(request.args[_ID_TOKEN])
     if staff := _program() or find_staff():
