@@ -15,20 +15,10 @@ from tracking.directory.create import Directory
 from tracking.directory.erasure import OrderErasure
 from tracking.directory.order_needs import OrderNeeds
 from tracking.directory.usual_times_store import UsualTimesStore
-from tracking.i18n.date_formats import time_zone
 from tracking.i18n.localized_text import LocalizedText
 from tracking.merchant.access import StaffAccess
-from tracking.merchant.bulk_actions import BulkActions
-from tracking.merchant.bulk_letters import BulkLetters
-from tracking.merchant.chosen_orders import ChosenOrders
-from tracking.merchant.create import create_overview
-from tracking.merchant.letter_actions import LetterActions
-from tracking.merchant.numbers_cache import NumbersCache
-from tracking.merchant.order_actions import OrderActions
-from tracking.merchant.order_record import OrderRecord, OrderRecords
-from tracking.merchant.overview import Overview
-from tracking.merchant.saved_views import SavedViews
-from tracking.merchant.shopify_actions import ShopifyActions
+from tracking.merchant.create import MerchantServices, create_merchant
+from tracking.merchant.order_record import OrderRecord
 from tracking.notices.choices import CustomerChoices, stop_letters
 from tracking.notices.codes import NoticeCode
 from tracking.notices.create import Notices, short_links, site_address
@@ -49,7 +39,6 @@ from tracking.settings import Settings
 from tracking.settings.origins import SettingOrigin
 from tracking.settings.parsers import ORDER
 from tracking.settings.sources import SettingsConcern
-from tracking.shopify.order_calls.order_writes import ShopifyWrite
 from tracking.shopify.orders import ShopifyOrders
 from tracking.theming.brand_color import DEFAULT
 from tracking.theming.brand_status import BrandStatus
@@ -205,17 +194,9 @@ class Services:
     notices: Notices
     choices: CustomerChoices
     staff: StaffAccess
-    numbers: NumbersCache
+    merchant: MerchantServices
     id_tokens: IdTokens
-    overview: Overview
     usual: UsualTimesStore
-    saved_views: SavedViews
-    order_records: OrderRecords
-    order_actions: OrderActions
-    shopify_actions: ShopifyActions
-    letter_actions: LetterActions
-    bulk_letters: BulkLetters
-    bulk_actions: BulkActions
     demo: DemoShop
     webhooks: WebhookServices
     commands: CommandServices
@@ -302,7 +283,6 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
         shop_name=lambda: site.brand.name,
         channel=channel,
     )
-    overview = create_overview(settings, directory, runtime, shop.shopify, links, shop=webhooks.shop)
     site = Services(
         settings=settings,
         clock=runtime.clock,
@@ -337,11 +317,17 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
             has_texts=notices.text_channel is not None,
         ),
         staff=staff,
-        numbers=NumbersCache(
-            directory.database,
-            commands.executor.submit,
-            clock=runtime.clock,
-            zone=lambda: time_zone(shop.shopify.profile.zone),
+        merchant=create_merchant(
+            settings,
+            directory,
+            runtime,
+            shop.shopify,
+            links,
+            shop=webhooks.shop,
+            languages=letters.languages,
+            background=commands.executor,
+            stop_letters=stop_letters,
+            fetch_again=add_changed_order,
         ),
         id_tokens=IdTokens(
             client_id=settings.shopify_client_id,
@@ -349,42 +335,7 @@ def create_services(  # noqa: PLR0913, PLR0917 - each is a part of the site
             shop=settings.shopify_shop,
             clock=runtime.clock,
         ),
-        saved_views=SavedViews(directory.database, clock=runtime.clock),
-        overview=overview,
         usual=directory.usual,
-        order_records=OrderRecords(overview=overview, erasure=directory.erasure),
-        order_actions=OrderActions(
-            database=directory.database,
-            erasure=directory.erasure,
-            needs=directory.needs,
-            stop_letters=stop_letters,
-            clock=runtime.clock,
-        ),
-        shopify_actions=ShopifyActions(
-            database=directory.database,
-            erasure=directory.erasure,
-            shopify=shop.shopify,
-            named=frozenset(map(ShopifyWrite, settings.shopify_writes)),
-            fetch_again=add_changed_order,
-            clock=runtime.clock,
-            monotonic=runtime.monotonic,
-        ),
-        letter_actions=LetterActions(database=directory.database, erasure=directory.erasure, clock=runtime.clock),
-        bulk_letters=BulkLetters(
-            database=directory.database,
-            chosen=ChosenOrders(overview=overview),
-            erasure=directory.erasure,
-            language_of=lambda locale: letters.languages.choose((locale,)),
-            clock=runtime.clock,
-        ),
-        bulk_actions=BulkActions(
-            database=directory.database,
-            chosen=ChosenOrders(overview=overview),
-            erasure=directory.erasure,
-            needs=directory.needs,
-            clock=runtime.clock,
-            monotonic=runtime.monotonic,
-        ),
         demo=demo,
         webhooks=webhooks,
         commands=commands,

@@ -27,8 +27,8 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[s
     site.database.prepare()
     order_id = known(app, "refunded-and-rest-unsent", out_of_step=["refunded_still_open"])
     answered(app, order_id)
-    site.order_actions.add_note(order_id, "kim@example.com", "Called the carrier")
-    written = site.letter_actions.write(order_id, "kim@example.com", "Snow in Malmö", WORDS)
+    site.merchant.order_actions.add_note(order_id, "kim@example.com", "Called the carrier")
+    written = site.merchant.letter_actions.write(order_id, "kim@example.com", "Snow in Malmö", WORDS)
     with serving_app(app) as url:
         yield url, {"id": order_id, "written": written}
     site.database.close()

@@ -242,7 +242,7 @@ def test_counts_of_letters_follow_while_they_leave(opened: Callable[..., Page], 
     expect(page.locator("#progress")).to_contain_text("Done: 0 of 1")
     batch = page.url.partition("/write/")[2].partition("?")[0]
     with overview.app.app_context():
-        services().letter_actions.undo(batch, "robin")
+        services().merchant.letter_actions.undo(batch, "robin")
     page.clock.fast_forward("00:06")
     expect(page.locator("#progress")).to_contain_text("Taken back")
     expect(page.get_by_role("button", name="Take 1 letter back")).to_have_count(0)

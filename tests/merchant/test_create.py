@@ -31,8 +31,8 @@ def test_a_row_leads_to_the_customers_page_unless_it_leaves_the_site(
     app = make_app(DATABASE_URL=url, PUBLIC_URL="https://track.example.com")
     with app.app_context():
         site = services()
-        (row,) = site.overview.page(ALL).rows
-        (exported,) = without_customers_links(site.overview, site.settings).all_rows(ALL)
+        (row,) = site.merchant.overview.page(ALL).rows
+        (exported,) = without_customers_links(site.merchant.overview, site.settings).all_rows(ALL)
         token = row.page_url().removeprefix("https://track.example.com/order/")
         assert site.links.open(token).order_id == order_id
     assert exported.page_url() == f"https://track.example.com/merchant/orders/{order_id}"

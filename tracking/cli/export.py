@@ -59,7 +59,7 @@ def _print_order(order: str, site: Services) -> None:
     known = known_order(existing_database(site), order)
     try:
         site.usual.read_if_due()
-        record = site.order_records.read(known.id)
+        record = site.merchant.order_records.read(known.id)
         with site.database.read() as transaction:
             tables = one_order.rows(transaction, known.id)
     except DatabaseUnavailable as error:

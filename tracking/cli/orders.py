@@ -37,7 +37,7 @@ def orders(view: str, *, is_json: bool) -> None:
     site = services()
     database = existing_database(site)
     query = ListQuery(view=OrderView(view), size=_AT_ONCE)
-    found = without_customers_links(site.overview, site.settings).all_rows(query)
+    found = without_customers_links(site.merchant.overview, site.settings).all_rows(query)
     try:
         if is_json:
             _print_json(found, _english(site))

@@ -153,7 +153,7 @@ def test_a_view_under_another_name_is_shown_so(app: Flask, client: FlaskClient) 
     send(client, "/merchant/saved-views", {"name": "Swedish", "query": "view=all&country=SE"}, ORIGIN)
     assert "Swedish" in page(app, client)
     with app.app_context():
-        (view,) = services().saved_views.listed()
+        (view,) = services().merchant.saved_views.listed()
     send(client, f"/merchant/saved-views/{view.id}/rename", {"name": "From Sweden"}, ORIGIN)
     assert "From Sweden" in page(app, client)
     send(client, f"/merchant/saved-views/{view.id}/remove", {}, ORIGIN)

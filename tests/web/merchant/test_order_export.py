@@ -13,7 +13,7 @@ KEEP = timedelta(days=90)
 
 def test_an_order_is_exported_in_the_form_of_its_page_with_what_the_shop_alone_sees(app: Flask) -> None:
     order_id = known(app, "exchange-on-its-way", finished_at=NOW)
-    said = export_order(site_of(app).order_records.read(order_id), NOW, policy(), KEEP)
+    said = export_order(site_of(app).merchant.order_records.read(order_id), NOW, policy(), KEEP)
     assert set(KEYS[""]) <= set(said)
     assert (said["id"], said["as_of"], said["stale"], said["language"]) == (
         order_id,
@@ -26,5 +26,5 @@ def test_an_order_is_exported_in_the_form_of_its_page_with_what_the_shop_alone_s
 
 def test_an_order_that_another_release_has_kept_is_exported_without_its_page(app: Flask) -> None:
     order_id = known(app, answer={"order": {"id": 1}})
-    said = export_order(site_of(app).order_records.read(order_id), NOW, policy(), KEEP)
+    said = export_order(site_of(app).merchant.order_records.read(order_id), NOW, policy(), KEEP)
     assert (said["order"], "parcels" in said, said["kept_until"]) == ("#1020", False, None)

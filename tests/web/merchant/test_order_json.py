@@ -38,7 +38,7 @@ def test_every_key_stands_in_it(app: Flask) -> None:
     order_id = known(app)
     with site_of(app).database.write() as transaction:
         merchant_notes.add(transaction, order_id, MerchantNote(text="Called", who="kim@example.com", at=NOW))
-    record = site_of(app).order_records.read(order_id)
+    record = site_of(app).merchant.order_records.read(order_id)
     shown = shown_order(record, now=NOW, policy=policy(), language="en", retention=timedelta(days=90))
     said = merchant_order_json(shown, Localizer("en", "UTC", NullTranslations(), NOW), "en")
     assert set(said) == set(KEYS[""]) | OF_THE_SHOP

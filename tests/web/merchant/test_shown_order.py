@@ -9,7 +9,7 @@ from tracking.web.merchant.shown_order import ShownOrder, shown_order
 
 
 def shown(app: Flask, order_id: str, **after: float) -> ShownOrder:
-    record = site_of(app).order_records.read(order_id)
+    record = site_of(app).merchant.order_records.read(order_id)
     now = NOW + timedelta(**after)
     return shown_order(record, now=now, policy=policy(), language="en", retention=timedelta(days=90))
 

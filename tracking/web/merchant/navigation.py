@@ -97,7 +97,7 @@ def show_views(views: Views) -> None:
 
 def _views() -> Views:
     if "views" not in g:
-        g.views = services().overview.views()
+        g.views = services().merchant.overview.views()
     views: Views = g.views
     return views
 

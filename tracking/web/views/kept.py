@@ -103,7 +103,7 @@ def erase(token: str) -> Response:
 def _erase_rows(order_id: str) -> None:
     site = services()
     try:
-        site.order_actions.erase(order_id, CUSTOMER)
+        site.merchant.order_actions.erase(order_id, CUSTOMER)
     except NotStored:  # what a customer has chosen or answered may stand there without the order
         site.erasure.erase([order_id])
 

@@ -157,7 +157,7 @@ def test_no_log_has_the_token(make_app: Callable[..., Flask], caplog: pytest.Log
 def test_nothing_leads_to_a_customer(make_app: Callable[..., Flask], url: str, database: Database) -> None:
     app = make_app(**SETTINGS, EXPORT_TOKEN=TOKEN, DATABASE_URL=url)
     with app.app_context():
-        contact = services().overview.hashes.contact(email="anna@example.com", phone=None)
+        contact = services().merchant.overview.hashes.contact(email="anna@example.com", phone=None)
     assert contact
     order_id = stored_orders.put(database, "delayed", contact_hash=contact)
     for path in PATHS:

@@ -128,7 +128,7 @@ def test_while_a_large_shop_is_counted_the_page_says_so(
 ) -> None:
     fill(app)
     with app.app_context():
-        monkeypatch.setattr(services().numbers, "_at_once", 29)
+        monkeypatch.setattr(services().merchant.numbers, "_at_once", 29)
     assert "being counted for the first time" in client.get("/merchant/numbers").text
     assert client.get("/merchant/numbers.csv").status_code == 503
 

@@ -133,7 +133,7 @@ def test_a_search_leads_to_the_orders_and_no_email_address_stands_in_an_address(
     app: Flask, client: FlaskClient, database: Database
 ) -> None:
     with app.app_context():
-        contact = services().overview.hashes.contact(email="anna@example.com", phone=None)
+        contact = services().merchant.overview.hashes.contact(email="anna@example.com", phone=None)
     order_id = stored_orders.put(database, "large", contact_hash=contact)
     name = demo_orders.orders()["large"].name
     for typed in (" Anna <ANNA@example.com> ", "mailto:anna@example.com", name, name.lstrip("#")):

@@ -26,7 +26,7 @@ def client(app: Flask) -> FlaskClient:
 def saved(app: Flask) -> dict[str, int]:
     """The ids by name."""
     with app.app_context():
-        return {view.name: view.id for view in services().saved_views.listed()}
+        return {view.name: view.id for view in services().merchant.saved_views.listed()}
 
 
 def test_a_view_is_saved_renamed_and_removed_and_each_is_written_down(app: Flask, client: FlaskClient) -> None:

@@ -19,7 +19,7 @@ def set_aside() -> Response:
     """Asks until which day, then sets the orders aside. Raises InvalidQuery, RefusedForm and TooManyChosen."""
     chosen, site = read_chosen(), services()
     typed = request.form.get("until", "").strip()
-    zone = site.overview.zone()
+    zone = site.merchant.overview.zone()
     today = site.clock().astimezone(zone).date()
     if not typed and not request.form.get("confirm"):
         return _ask("merchant/many-set-aside.html", chosen, tomorrow=today + timedelta(days=1))
@@ -33,7 +33,7 @@ def set_aside() -> Response:
         asked.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
         return asked
     until = datetime.combine(day, time(), zone)
-    done = site.bulk_actions.set_aside(chosen.query, current_staff().name, until, day)
+    done = site.merchant.bulk_actions.set_aside(chosen.query, current_staff().name, until, day)
     return _done(chosen, done, "merchant/many-set-aside.html", tomorrow=today + timedelta(days=1), until=typed)
 
 
@@ -44,7 +44,7 @@ def handled() -> Response:
     if not request.form.get("confirm"):
         return _ask("merchant/many-handled.html", chosen, seen=now)
     seen_at = read_moment(request.form.get("seen", "")) or now
-    done = site.bulk_actions.handle_answers(chosen.query, current_staff().name, seen_at=seen_at)
+    done = site.merchant.bulk_actions.handle_answers(chosen.query, current_staff().name, seen_at=seen_at)
     for order_id in done.ids:
         site.orders.invalidate(order_id)
     return _done(chosen, done, "merchant/many-handled.html", seen=seen_at)
@@ -58,7 +58,7 @@ def export() -> Response:
 
 def _ask(template: str, chosen: ChosenForm, **values: object) -> Response:
     """The page that says how many orders they are."""
-    count = services().bulk_actions.chosen.count(chosen.query)
+    count = services().merchant.bulk_actions.chosen.count(chosen.query)
     return make_response(render_template(template, chosen=chosen, count=count, **{"done": None, **values}))
 
 

@@ -54,7 +54,7 @@ def not_saved() -> Response:
 
 
 def _written(chosen: ChosenForm, typed: LetterFields) -> Response:
-    letters, who, form = services().bulk_letters, current_staff().name, request.form
+    letters, who, form = services().merchant.bulk_letters, current_staff().name, request.form
     if not typed.letters and not form.get("confirm") and not wants_json():
         return _form(chosen, typed)
     if typed.problems or typed.are_empty:
@@ -80,7 +80,7 @@ def _to(batch: str) -> Response:
 
 
 def _form(chosen: ChosenForm, typed: LetterFields, problem: Phrase | None = None) -> Response:
-    customers = services().bulk_letters.customers(chosen.query)
+    customers = services().merchant.bulk_letters.customers(chosen.query)
     return _page(chosen, typed, customers, problem=problem)
 
 
@@ -98,7 +98,7 @@ def _preview(chosen: ChosenForm, typed: LetterFields, drafts: LetterCount, note:
     if wants_json():
         without = {why.value: number for why, number in drafts.without.items()}
         return jsonify(id=drafts.id, shown=typed.digest, count=drafts.total, languages=drafts.letters, without=without)
-    samples = services().bulk_letters.samples(drafts.id) if drafts.id else {}
+    samples = services().merchant.bulk_letters.samples(drafts.id) if drafts.id else {}
     return _page(chosen, typed, drafts, samples=samples, note=note)
 
 

@@ -39,9 +39,9 @@ def write(order_id: str) -> Response:
         return order_page.refused(order_id, typed)
     try:
         if request.form.get("confirm"):
-            write_id = site.letter_actions.write(order_id, who, words.subject, words.text)
+            write_id = site.merchant.letter_actions.write(order_id, who, words.subject, words.text)
             return redirect(overview_url("merchant.written", write_id=write_id), HTTPStatus.SEE_OTHER)
-        draft_id = site.letter_actions.draft(order_id, who, words.subject, words.text)
+        draft_id = site.merchant.letter_actions.draft(order_id, who, words.subject, words.text)
     except DatabaseUnavailable:
         return order_page.not_saved(typed, order_page.NOT_SAVED)
     shown = order_page.read(order_id)
@@ -53,9 +53,9 @@ def write(order_id: str) -> Response:
 def show(write_id: str) -> Response:
     """Shows what was written, and what became of it. Raises NotStored."""
     site = services()
-    if batch := site.bulk_letters.written(write_id):
+    if batch := site.merchant.bulk_letters.written(write_id):
         return show_batch(batch)
-    letter = site.letter_actions.written(write_id)
+    letter = site.merchant.letter_actions.written(write_id)
     shown = written(letter)
     if wants_json():
         return jsonify(written_json(shown))
@@ -66,16 +66,16 @@ def show(write_id: str) -> Response:
 
 def undo(write_id: str) -> Response:
     """Takes back what has not left, and leads to what became of it."""
-    services().letter_actions.undo(write_id, current_staff().name)
+    services().merchant.letter_actions.undo(write_id, current_staff().name)
     return redirect(overview_url("merchant.written", write_id=write_id), HTTPStatus.SEE_OTHER)
 
 
 def show_letter(write_id: str) -> Response:
     """The letter alone, for a frame: as its customer gets it, but for the links, which lead to the overview."""
     site = services()
-    letter = site.letter_actions.shown(write_id)
+    letter = site.merchant.letter_actions.shown(write_id)
     page = url_for("merchant.order", order_id=letter.order_id)
-    record = site.order_records.read(letter.order_id)
+    record = site.merchant.order_records.read(letter.order_id)
     try:
         order = read_order(record.order.answer)
     except Unavailable as error:  # kept by another release: it is asked for again

@@ -40,7 +40,7 @@ def _sent(
     query = replace(read_list_query(list_args()), size=_AT_ONCE, after=None)
     site = services()
     overview = without_customers_links(
-        site.overview,
+        site.merchant.overview,
         site.settings,
         says_why=not {"cause", "remedy"}.isdisjoint(columns),
         has_tracking=not {"number", "tracking_url"}.isdisjoint(columns),

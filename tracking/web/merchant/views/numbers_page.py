@@ -43,7 +43,7 @@ def show() -> ResponseReturnValue:
     """Renders the page of a step; a step that is none is 422."""
     if request.accept_mimetypes.best_match(["text/html", _CSV]) == _CSV:
         return send_csv()
-    step, numbers = _step(), services().numbers.current()
+    step, numbers = _step(), services().merchant.numbers.current()
     return render_template(
         "merchant/numbers.html",
         numbers=numbers,
@@ -69,7 +69,7 @@ def show() -> ResponseReturnValue:
 def send_csv() -> Response:
     """All numbers, of every step; 503 while those of a large shop are counted for the first time."""
     _step()  # a wrong one is refused here, too
-    numbers = services().numbers.current() or abort(503)
+    numbers = services().merchant.numbers.current() or abort(503)
     headers = {"Content-Disposition": 'attachment; filename="numbers.csv"'}
     return Response(csv_table(HEADS, number_rows(numbers)), mimetype=_CSV, headers=headers)
 

@@ -34,7 +34,7 @@ def note(order_id: str) -> Response:
         problem = _TOO_LONG if words else _NO_NOTE
         return order_page.refused(order_id, SubmittedForm(values={"note": words}, problems={"note": problem}))
     try:
-        services().order_actions.add_note(order_id, current_staff().name, words)
+        services().merchant.order_actions.add_note(order_id, current_staff().name, words)
     except DatabaseUnavailable:
         return order_page.not_saved(SubmittedForm(values={"text": words}), order_page.NOT_SAVED)
     return _back(order_id)
@@ -43,11 +43,11 @@ def note(order_id: str) -> Response:
 def set_aside(order_id: str) -> Response:
     """Sets the order aside until a day of the shop; without one it is taken up again."""
     typed = request.form.get("until", "").strip()
-    actions, who = services().order_actions, current_staff().name
+    actions, who = services().merchant.order_actions, current_staff().name
     if not typed:
         actions.take_up(order_id, who)
         return _back(order_id)
-    day, record = read_day(typed), services().order_records.read(order_id)
+    day, record = read_day(typed), services().merchant.order_records.read(order_id)
     if day is None or not record.today < day <= record.today + LONGEST:
         return order_page.refused(order_id, SubmittedForm(values={"until": typed}, problems={"until": NO_DAY}))
     actions.set_aside(order_id, who, datetime.combine(day, time(), record.zone), day)
@@ -57,7 +57,7 @@ def set_aside(order_id: str) -> Response:
 def handled(order_id: str) -> Response:
     """Marks what the customer has answered as handled, as far as the page showed it."""
     site = services()
-    if site.order_actions.handle_answers(
+    if site.merchant.order_actions.handle_answers(
         order_id, current_staff().name, seen_at=read_moment(request.form.get("seen", ""))
     ):
         site.orders.invalidate(order_id)  # also the pages of other processes: they say what became of an answer
@@ -67,7 +67,7 @@ def handled(order_id: str) -> Response:
 def stop_letters(order_id: str) -> Response:
     """Stops letters to the customer about this order."""
     site = services()
-    if site.order_actions.stop(order_id, current_staff().name):
+    if site.merchant.order_actions.stop(order_id, current_staff().name):
         site.orders.invalidate(order_id)
     return _back(order_id)
 
@@ -81,7 +81,7 @@ def erase(order_id: str) -> Response:
     if not site.orders.erase(order_id):
         typed = SubmittedForm(problems={"erase": _CACHE})
         return order_page.not_saved(typed, _CACHE)
-    site.order_actions.erase(order_id, current_staff().name)
+    site.merchant.order_actions.erase(order_id, current_staff().name)
     return redirect(_elsewhere(order_id), HTTPStatus.SEE_OTHER)
 
 

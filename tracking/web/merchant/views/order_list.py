@@ -20,7 +20,7 @@ _NO_EMAIL = text("This email address isn’t complete.")
 
 def show() -> Response:
     """A page of the list, for people or as JSON."""
-    page = services().overview.page(read_list_query(list_args()))
+    page = services().merchant.overview.page(read_list_query(list_args()))
     if wants_json():
         response = jsonify(list_json(page, current_localizer().translate))
     else:
@@ -31,7 +31,7 @@ def show() -> Response:
 
 def views() -> Response:
     """How many orders stand in each view, as JSON."""
-    return jsonify(views_json(services().overview.view_counts()))
+    return jsonify(views_json(services().merchant.overview.view_counts()))
 
 
 def search() -> Response:
@@ -42,7 +42,7 @@ def search() -> Response:
 
 
 def _by_address(typed: str) -> ListQuery:
-    hashes = services().overview.hashes_of(typed)
+    hashes = services().merchant.overview.hashes_of(typed)
     if hashes is None:
         raise InvalidQuery("q", _NO_EMAIL)
     return read_list_query({"found": "-".join(hashes)})

@@ -34,7 +34,7 @@ def read(order_id: str) -> ShownOrder:
     """The order as it stands now, in the reader's language. Raises NotStored."""
     site = services()
     return shown_order(
-        site.order_records.read(order_id),
+        site.merchant.order_records.read(order_id),
         now=site.clock(),
         policy=site.policy,
         language=current_language().code,
@@ -52,7 +52,7 @@ def render(shown: ShownOrder, typed: SubmittedForm = NOTHING) -> str:
         typed=typed,
         tomorrow=shown.record.today + timedelta(days=1),
         can_write=services().notices.merchant_channel is not None,
-        writes=services().shopify_actions.offered(shown.record.order),
+        writes=services().merchant.shopify_actions.offered(shown.record.order),
     )
 
 

@@ -14,17 +14,17 @@ from tracking.web.merchant.session import current_staff
 def add() -> Response:
     """Saves the list of the query under the name, and shows it."""
     form = request.form
-    query = services().saved_views.add(form.get("name", ""), form.get("query", ""), current_staff().name)
+    query = services().merchant.saved_views.add(form.get("name", ""), form.get("query", ""), current_staff().name)
     return redirect(overview_url(LIST, query.query_string()), HTTPStatus.SEE_OTHER)
 
 
 def rename(view_id: str) -> Response:
     """Gives it another name."""
-    services().saved_views.rename(view_id, request.form.get("name", ""), current_staff().name)
+    services().merchant.saved_views.rename(view_id, request.form.get("name", ""), current_staff().name)
     return redirect(return_target(), HTTPStatus.SEE_OTHER)
 
 
 def remove(view_id: str) -> Response:
     """Removes it for everybody."""
-    services().saved_views.remove(view_id, current_staff().name)
+    services().merchant.saved_views.remove(view_id, current_staff().name)
     return redirect(return_target(), HTTPStatus.SEE_OTHER)

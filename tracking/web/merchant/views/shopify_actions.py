@@ -41,22 +41,22 @@ def tag(order_id: str) -> Response:
     adds = not request.form.get("remove")
     if not 0 < len(tags) <= _MOST_TAGS or any(len(each) > _LONGEST_TAG or not each.isprintable() for each in tags):
         return _refused(order_id, "tags", _NO_TAG)
-    return _done(order_id, lambda who: services().shopify_actions.tag(order_id, who, tags, adds=adds))
+    return _done(order_id, lambda who: services().merchant.shopify_actions.tag(order_id, who, tags, adds=adds))
 
 
 def archive(order_id: str) -> Response:
     """Archives the order."""
-    return _done(order_id, lambda who: services().shopify_actions.archive(order_id, who))
+    return _done(order_id, lambda who: services().merchant.shopify_actions.archive(order_id, who))
 
 
 def deadline(order_id: str) -> Response:
     """Sets by when the rest of the order has to be sent: ``deadline``, a day of the shop."""
-    record = services().order_records.read(order_id)
+    record = services().merchant.order_records.read(order_id)
     day = read_day(request.form.get("deadline", "").strip())
     if day is None or not record.today <= day <= record.today + LONGEST:
         return _refused(order_id, "deadline", _NO_DAY)
     at = datetime.combine(day, _END_OF_DAY, record.zone)
-    return _done(order_id, lambda who: services().shopify_actions.set_deadline(order_id, who, at, day))
+    return _done(order_id, lambda who: services().merchant.shopify_actions.set_deadline(order_id, who, at, day))
 
 
 def _done(order_id: str, action: Callable[[str], None]) -> Response:

@@ -40,6 +40,6 @@ def _shown(batch: WrittenBatch) -> ShownBatch:
     if asked not in set(BatchPart):
         abort(422)
     part, after = BatchPart(asked), request.args.get("after", "")
-    found = services().bulk_letters.letters(batch.id, states=PARTS[part], after=after, limit=SIZE + 1)
+    found = services().merchant.bulk_letters.letters(batch.id, states=PARTS[part], after=after, limit=SIZE + 1)
     last = found[SIZE - 1].id if len(found) > SIZE else None
     return shown_batch(batch, part=part, orders=found[:SIZE], after=last)
