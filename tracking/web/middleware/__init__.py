@@ -1,4 +1,7 @@
-"""WSGI middleware around Flask: request log, page cache, admission control; and around everything, header limits."""
+"""WSGI middleware around Flask: header limits, request log, opening counter, page cache, admission, in this order.
+
+``wrap`` adds all but the header limits, which ``add_site`` puts around everything.
+"""
 
 from functools import partial
 

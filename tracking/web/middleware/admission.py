@@ -21,7 +21,7 @@ MAX_RUNNING = MAX_REQUESTS
 # Never refused: they wait for nothing, or report a change that must not be lost.
 _EXEMPT = frozenset({"/webhooks/shopify", "/healthz", "/metrics", "/embed.js"})
 _FILES = "/static/"
-_ENDPOINT = "front"  # in the log and the metrics
+_ENDPOINT = "front"  # in the log and the metrics: a public name, which dashboards have
 
 
 class AdmissionControl:
