@@ -15,6 +15,13 @@ UNMEASURED := tests/browser tests/demo tests/faults tests/judge tests/order/situ
 # Every process that a test starts would compile all modules again.
 unexport PYTHONDONTWRITEBYTECODE
 
+# Runs the command while lint runs, whose output follows; fails where one of them does.
+define beside_lint
+@log=$$(mktemp); $(MAKE) --no-print-directory lint >"$$log" 2>&1 & lint=$$!; \
+$(1); tests=$$?; \
+wait $$lint; lint=$$?; cat "$$log"; rm "$$log"; exit $$((tests || lint))
+endef
+
 ## Everyday -----------------------------------------------------------------
 
 .PHONY: run
@@ -29,12 +36,9 @@ serve: environment-runtime ## serve it in production, behind a web server (docs/
 setup: environment-runtime ## connect your shop: write .env, or change one value of it
 	@$(BIN)/whereabouts setup
 
-# What lint says is printed after the tests, which it runs beside.
 .PHONY: test
 test: environment-dev browser redis postgres ## what CI checks, but for coverage and a run from nothing: lint and the tests
-	@log=$$(mktemp); $(MAKE) --no-print-directory lint >"$$log" 2>&1 & lint=$$!; \
-	$(MAKE) --no-print-directory tests; tests=$$?; \
-	wait $$lint; lint=$$?; cat "$$log"; rm "$$log"; exit $$((tests || lint))
+	$(call beside_lint,$(MAKE) --no-print-directory tests)
 
 .PHONY: tests
 tests: ## the tests of it alone, where all that they need is installed
@@ -42,8 +46,8 @@ tests: ## the tests of it alone, where all that they need is installed
 	$(BIN)/pytest $(PARALLEL) $(if $(COVERAGE),$(UNMEASURED),tests)
 
 .PHONY: check
-check: environment-dev lint ## what is quick of it: lint, types, and the tests that need nothing but Python
-	$(BIN)/pytest $(PARALLEL) tests/order tests/carriers tests/i18n tests/settings tests/theming tests/test_project.py
+check: environment-dev ## what is quick of it: lint, types, and the tests that need nothing but Python
+	$(call beside_lint,$(BIN)/pytest $(PARALLEL) tests/order tests/carriers tests/i18n tests/settings tests/theming tests/test_project.py)
 
 .PHONY: lint
 lint: environment-dev ## formatting, types, imports between packages, templates
