@@ -23,8 +23,8 @@ from tracking.shopify.errors import Unavailable
 from tracking.shopify.resilience import Deadline
 
 POOL_SIZE = 40  # as many as ask at once: visitors, refreshes, the worker
-CONNECT_SECONDS = 1.5
-READ_SECONDS = 3.0  # a connection that hangs leaves time for a second attempt
+_CONNECT_SECONDS = 1.5
+_READ_SECONDS = 3.0  # a connection that hangs leaves time for a second attempt
 MAX_BYTES = 4 * 1024 * 1024  # decoded: a small gzip can unfold without end
 _CHUNK = 64 * 1024
 
@@ -59,13 +59,11 @@ def post(
     session: requests.Session, url: str, body: bytes, headers: Mapping[str, str], deadline: Deadline
 ) -> HttpResponse:
     """Sends one request, follows no redirect. Raises Unavailable if no complete response arrived in time."""
-    left = deadline.remaining()
-    if not left:
+    if not deadline.remaining():
         raise Unavailable("no time left to ask Shopify")
-    timeout = (min(left, CONNECT_SECONDS), min(left, READ_SECONDS))
     try:
         with (
-            reading_until(deadline),
+            reading_until(deadline) as timeout,
             session.post(
                 url, data=body, headers=headers, timeout=timeout, stream=True, allow_redirects=False
             ) as response,
@@ -86,11 +84,15 @@ def _read(raw: urllib3.BaseHTTPResponse) -> bytes:
 
 
 @contextmanager
-def reading_until(deadline: Deadline) -> Iterator[None]:
-    """Bounds how long the responses to the requests of the block may arrive."""
-    token = _reading_until.set(time.monotonic() + deadline.remaining())
+def reading_until(deadline: Deadline) -> Iterator[tuple[float, float]]:
+    """Bounds how long the responses to the requests of the block may arrive; the value is their timeout.
+
+    It has the seconds to connect and those of each read: https://requests.readthedocs.io/en/latest/user/advanced/#timeouts.
+    """
+    left = deadline.remaining()
+    token = _reading_until.set(time.monotonic() + left)
     try:
-        yield
+        yield min(left, _CONNECT_SECONDS), min(left, _READ_SECONDS)
     finally:
         _reading_until.reset(token)
 

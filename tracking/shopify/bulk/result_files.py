@@ -9,7 +9,7 @@ import urllib3
 
 from tracking.shopify.errors import Unavailable
 from tracking.shopify.resilience import Deadline
-from tracking.shopify.transport import CONNECT_SECONDS, FAILURES, READ_SECONDS, reading_until
+from tracking.shopify.transport import FAILURES, reading_until
 
 PART_SIZE = 64 * 1024  # some hundred orders: a short piece of work
 _CHUNK = 64 * 1024
@@ -41,15 +41,13 @@ def read_part(
     """
     if not _is_safe(url) and not url.startswith(f"{api_url}/"):
         raise Unavailable("the address of a bulk operation's file is not one of HTTPS")
-    left = deadline.remaining()
-    if not left:
+    if not deadline.remaining():
         raise Unavailable("no time left to read the file of a bulk operation")
     # Not compressed: a position counts the bytes of the file.
     headers = {"Range": f"bytes={position}-{position + size - 1}", "Accept-Encoding": "identity"}
-    timeout = (min(left, CONNECT_SECONDS), min(left, READ_SECONDS))
     try:
         with (
-            reading_until(deadline),
+            reading_until(deadline) as timeout,
             session.get(url, headers=headers, timeout=timeout, stream=True, allow_redirects=False) as response,
         ):
             return _read(response, position, size)
